@@ -1,0 +1,23 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
+
+/** What people put behind a well-known password to make it look longer. */
+const DECORATION = /^[\d\W_]+|[\d\W_]+$/g;
+
+const WELL_KNOWN: ReadonlySet<string> = new Set(
+  dictionary['passwords-common'].map(String),
+);
+
+/**
+ * Whether a password is among the well-known ones, as it is or with digits and signs around it,
+ * or repeats a piece of up to 4 characters, or only digits: these are what a guesser tries first.
+ */
+export function isWellKnownPassword(password: string): boolean {
+  const folded = password.toLowerCase();
+  const core = folded.replace(DECORATION, '');
+  return (
+    WELL_KNOWN.has(folded) ||
+    core === '' ||
+    WELL_KNOWN.has(core) ||
+    /^(.{1,4}?)\1+$/su.test(folded)
+  );
+}

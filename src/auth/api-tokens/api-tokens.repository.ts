@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, type EntityManager, type Repository } from 'typeorm';
+import { READER } from '../../database/data-source-options.js';
+import { ApiToken } from './api-token.entity.js';
+
+@Injectable()
+export class ApiTokensRepository {
+  constructor(
+    @InjectRepository(ApiToken, READER)
+    private readonly tokens: Repository<ApiToken>,
+  ) {}
+
+  findById(id: string): Promise<ApiToken | null> {
+    return this.tokens.findOneBy({ id });
+  }
+
+  findAll(): Promise<ApiToken[]> {
+    return this.tokens.find({ order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+
+  async insert(manager: EntityManager, token: ApiToken): Promise<void> {
+    await manager.insert(ApiToken, token);
+  }
+
+  /** @returns false when there is no such token or it has been revoked already. */
+  async revoke(
+    manager: EntityManager,
+    id: string,
+    revokedAt: Date,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
+      ApiToken,
+      { id, revokedAt: IsNull() },
+      { revokedAt },
+    );
+    return affected === 1;
+  }
+
+  async touch(
+    manager: EntityManager,
+    id: string,
+    lastUsedAt: Date,
+  ): Promise<void> {
+    await manager.update(ApiToken, { id }, { lastUsedAt });
+  }
+}

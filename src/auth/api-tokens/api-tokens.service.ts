@@ -1,0 +1,121 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { TransactionRunner } from '../../database/transaction-runner.js';
+import type { Scope } from '../scope.js';
+import { isScope } from '../scope.js';
+import type { ApiToken } from './api-token.entity.js';
+import { ApiTokensRepository } from './api-tokens.repository.js';
+import { generateToken, hashToken, tokenId } from './token-format.js';
+
+const DAY_MS = 86_400_000;
+const TOUCH_INTERVAL_MS = 60_000;
+
+/** Who calls the API. */
+export interface ApiPrincipal {
+  tokenId: string;
+  scopes: readonly Scope[];
+  /** The only tenant within reach; undefined for all. */
+  tenantId?: number;
+}
+
+export interface NewApiToken {
+  name: string;
+  scopes: readonly Scope[];
+  tenantId?: number;
+  expiresInDays?: number;
+}
+
+@Injectable()
+export class ApiTokensService {
+  readonly #logger = new Logger(ApiTokensService.name);
+  /** When the last use of a token was last written. */
+  readonly #touched = new Map<string, number>();
+
+  constructor(
+    private readonly tokens: ApiTokensRepository,
+    private readonly transactions: TransactionRunner,
+  ) {}
+
+  /** @returns the token itself, which is shown this once: only its hash is kept. */
+  async create({
+    name,
+    scopes,
+    tenantId,
+    expiresInDays,
+  }: NewApiToken): Promise<string> {
+    const { id, token } = generateToken();
+    const createdAt = new Date();
+    await this.transactions.run((manager) =>
+      this.tokens.insert(manager, {
+        id,
+        secretHash: hashToken(token),
+        name,
+        scopes: scopes.join(','),
+        tenantId: tenantId ?? null,
+        createdAt,
+        expiresAt:
+          expiresInDays === undefined
+            ? null
+            : new Date(createdAt.getTime() + expiresInDays * DAY_MS),
+        revokedAt: null,
+        lastUsedAt: null,
+      }),
+    );
+    return token;
+  }
+
+  list(): Promise<ApiToken[]> {
+    return this.tokens.findAll();
+  }
+
+  /** @returns false when there is no such token or it has been revoked already. */
+  revoke(id: string): Promise<boolean> {
+    return this.transactions.run((manager) =>
+      this.tokens.revoke(manager, id, new Date()),
+    );
+  }
+
+  /** @returns undefined for a token that is malformed, unknown, revoked or expired. */
+  async authenticate(token: string): Promise<ApiPrincipal | undefined> {
+    const id = tokenId(token);
+    const stored = id === undefined ? null : await this.tokens.findById(id);
+    if (stored === null || !matches(stored, token) || !isInForce(stored))
+      return undefined;
+    this.#touch(stored);
+    return {
+      tokenId: stored.id,
+      scopes: stored.scopes.split(',').filter(isScope),
+      tenantId: stored.tenantId ?? undefined,
+    };
+  }
+
+  /** Notes the use in the background: no request waits for it or fails with it. */
+  #touch({ id, lastUsedAt }: ApiToken): void {
+    const now = Date.now();
+    if (
+      now - (this.#touched.get(id) ?? lastUsedAt?.getTime() ?? 0) <
+      TOUCH_INTERVAL_MS
+    )
+      return;
+    this.#touched.set(id, now);
+    this.transactions
+      .run((manager) => this.tokens.touch(manager, id, new Date(now)))
+      .catch(() =>
+        this.#logger.warn('the last use of an API token could not be written'),
+      );
+  }
+}
+
+function matches(stored: ApiToken, token: string): boolean {
+  return timingSafeEqual(
+    Buffer.from(stored.secretHash),
+    Buffer.from(hashToken(token)),
+  );
+}
+
+function isInForce({ revokedAt, expiresAt }: ApiToken): boolean {
+  return (
+    revokedAt === null &&
+    (expiresAt === null || expiresAt.getTime() > Date.now())
+  );
+}

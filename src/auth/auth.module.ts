@@ -1,0 +1,46 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { READER } from '../database/data-source-options.js';
+import { Admin } from './admins/admin.entity.js';
+import { AdminsRepository } from './admins/admins.repository.js';
+import { AdminsService } from './admins/admins.service.js';
+import { ApiRateLimiter } from './api-rate-limiter.js';
+import { ApiTokenGuard } from './api-token.guard.js';
+import { ApiToken } from './api-tokens/api-token.entity.js';
+import { ApiTokensRepository } from './api-tokens/api-tokens.repository.js';
+import { ApiTokensService } from './api-tokens/api-tokens.service.js';
+import { CsrfService } from './csrf.service.js';
+import { PageGuard } from './page.guard.js';
+import { AdminSession } from './sessions/admin-session.entity.js';
+import { AdminSessionsRepository } from './sessions/admin-sessions.repository.js';
+import { SessionCookies } from './sessions/session-cookies.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { SignInLimiter } from './sign-in-limiter.js';
+import { SignInService } from './sign-in.service.js';
+
+const GUARDED_WITH = [
+  ApiRateLimiter,
+  ApiTokensService,
+  CsrfService,
+  SessionCookies,
+  SessionsService,
+];
+
+/** Global, because guards are resolved in the module of the controller that they guard. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([Admin, AdminSession, ApiToken], READER)],
+  providers: [
+    ...GUARDED_WITH,
+    ApiTokenGuard,
+    PageGuard,
+    AdminsRepository,
+    AdminsService,
+    AdminSessionsRepository,
+    ApiTokensRepository,
+    SignInLimiter,
+    SignInService,
+  ],
+  exports: [...GUARDED_WITH, AdminsService, SignInService],
+})
+export class AuthModule {}

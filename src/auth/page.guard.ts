@@ -1,0 +1,60 @@
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import { CsrfRejectedError, SignInRequiredError } from './auth.errors.js';
+import { CsrfService } from './csrf.service.js';
+import { OPEN_TO_VISITORS } from './page-access.decorators.js';
+import { SessionCookies } from './sessions/session-cookies.js';
+import { SessionsService } from './sessions/sessions.service.js';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD']);
+
+/** Lets admins to the dashboard's pages; API tokens mean nothing here. Every form carries a CSRF token. */
+@Injectable()
+export class PageGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: SessionsService,
+    private readonly cookies: SessionCookies,
+    private readonly csrf: CsrfService,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
+    const changes = !SAFE_METHODS.has(request.method);
+    if (changes && !this.csrf.isSameOrigin(request))
+      throw new CsrfRejectedError();
+    const cookie = this.cookies.session(request);
+    request.admin =
+      cookie === undefined ? undefined : await this.sessions.find(cookie);
+    const open =
+      this.reflector.get<boolean | undefined>(
+        OPEN_TO_VISITORS,
+        context.getHandler(),
+      ) === true;
+    if (request.admin === undefined && !open) throw new SignInRequiredError();
+    const visitor = open ? this.cookies.visitor(request, response) : undefined;
+    const tokensOf = [request.admin?.sessionId, visitor].filter(
+      (id) => id !== undefined,
+    );
+    response.locals.csrfToken = this.csrf.token(tokensOf[0] ?? '');
+    // A form that is open to visitors keeps their token when they sign in in another tab.
+    if (
+      changes &&
+      !tokensOf.some((id) => this.csrf.isTokenOf(id, tokenIn(request.body)))
+    )
+      throw new CsrfRejectedError();
+    return true;
+  }
+}
+
+function tokenIn(form: unknown): unknown {
+  return typeof form === 'object' && form !== null && '_csrf' in form
+    ? form._csrf
+    : undefined;
+}

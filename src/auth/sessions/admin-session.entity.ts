@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { utcDate } from '../../database/utc-date.transformer.js';
+
+@Entity('admin_sessions')
+export class AdminSession {
+  /** Hex SHA-256 of the id that the browser has. */
+  @PrimaryColumn({ type: 'varchar', length: 64, name: 'id_hash' })
+  idHash: string;
+
+  @Column({ type: 'integer', name: 'admin_id' })
+  adminId: number;
+
+  @Column({ type: 'varchar', name: 'created_at', transformer: utcDate })
+  createdAt: Date;
+
+  /** Written at most once a minute. */
+  @Column({ type: 'varchar', name: 'last_used_at', transformer: utcDate })
+  lastUsedAt: Date;
+
+  @Column({ type: 'varchar', name: 'expires_at', transformer: utcDate })
+  expiresAt: Date;
+}

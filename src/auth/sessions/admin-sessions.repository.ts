@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LessThan, type EntityManager, type Repository } from 'typeorm';
+import { READER } from '../../database/data-source-options.js';
+import { AdminSession } from './admin-session.entity.js';
+
+@Injectable()
+export class AdminSessionsRepository {
+  constructor(
+    @InjectRepository(AdminSession, READER)
+    private readonly sessions: Repository<AdminSession>,
+  ) {}
+
+  findByHash(idHash: string): Promise<AdminSession | null> {
+    return this.sessions.findOneBy({ idHash });
+  }
+
+  async insert(manager: EntityManager, session: AdminSession): Promise<void> {
+    await manager.insert(AdminSession, session);
+  }
+
+  async touch(
+    manager: EntityManager,
+    idHash: string,
+    lastUsedAt: Date,
+  ): Promise<void> {
+    await manager.update(AdminSession, { idHash }, { lastUsedAt });
+  }
+
+  async delete(manager: EntityManager, idHash: string): Promise<void> {
+    await manager.delete(AdminSession, { idHash });
+  }
+
+  async deleteExpired(manager: EntityManager, now: Date): Promise<void> {
+    // Stored as text that sorts by time; the transformer is applied to the bound.
+    await manager.delete(AdminSession, { expiresAt: LessThan(now) });
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import ipaddr from 'ipaddr.js';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { TooManyRequestsError } from '../common/errors/common.errors.js';
+
+const ACCOUNT_WINDOW_SECONDS = 15 * 60;
+const FREE_TRIES = 5;
+const MOST_TRIES = 20;
+const ADDRESS_WINDOW_SECONDS = 60;
+const TRIES_PER_ADDRESS = 20;
+
+/**
+ * Slows guessing down. Tries are counted before the password is checked, so that parallel guesses count too,
+ * and given back after a success.
+ * An account has 5 free tries in 15 minutes, then the wait doubles with each; an address has 20 a minute.
+ */
+@Injectable()
+export class SignInLimiter {
+  readonly #accountTries = new RateLimiterMemory({
+    keyPrefix: 'tries',
+    points: MOST_TRIES,
+    duration: ACCOUNT_WINDOW_SECONDS,
+  });
+  readonly #accountWaits = new RateLimiterMemory({
+    keyPrefix: 'wait',
+    points: 1,
+    duration: ACCOUNT_WINDOW_SECONDS,
+  });
+  readonly #addresses = new RateLimiterMemory({
+    keyPrefix: 'address',
+    points: TRIES_PER_ADDRESS,
+    duration: ADDRESS_WINDOW_SECONDS,
+  });
+
+  /** @throws TooManyRequestsError when this account or address has to wait. */
+  async beforeTry(username: string, address: string): Promise<void> {
+    const waiting = await this.#accountWaits.get(username);
+    if (waiting !== null && waiting.msBeforeNext > 0)
+      throw new TooManyRequestsError(waiting.msBeforeNext / 1000);
+    const fromAddress = await this.#addresses.penalty(network(address));
+    if (fromAddress.consumedPoints > TRIES_PER_ADDRESS)
+      throw new TooManyRequestsError(fromAddress.msBeforeNext / 1000);
+    const tries = await this.#accountTries.penalty(username);
+    if (tries.consumedPoints > MOST_TRIES)
+      throw new TooManyRequestsError(tries.msBeforeNext / 1000);
+    if (tries.consumedPoints >= FREE_TRIES)
+      await this.#accountWaits.block(
+        username,
+        2 ** (tries.consumedPoints - FREE_TRIES),
+      );
+  }
+
+  async afterSuccess(username: string, address: string): Promise<void> {
+    await this.#accountTries.delete(username);
+    await this.#accountWaits.delete(username);
+    await this.#addresses.reward(network(address));
+  }
+}
+
+/** An IPv6 customer has a whole /64 to try from. */
+function network(address: string): string {
+  if (!ipaddr.isValid(address)) return 'unknown';
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === 'ipv4'
+    ? parsed.toString()
+    : parsed.toByteArray().slice(0, 8).join('.');
+}

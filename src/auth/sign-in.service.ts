@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { foldUsername } from '../common/validation/credential-fields.js';
+import { AdminsService } from './admins/admins.service.js';
+import { SignInFailedError } from './auth.errors.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { SignInLimiter } from './sign-in-limiter.js';
+
+const LONGEST_USERNAME = 100;
+
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly admins: AdminsService,
+    private readonly sessions: SessionsService,
+    private readonly limiter: SignInLimiter,
+  ) {}
+
+  /**
+   * @returns the value of a new session's cookie.
+   * @throws SignInFailedError, TooManyRequestsError, UnavailableError
+   */
+  async signIn(
+    username: string,
+    password: string,
+    address: string,
+  ): Promise<string> {
+    // Nobody has a longer name, so cutting makes no two accounts one; it bounds what the limiter keeps.
+    const account = foldUsername(username).slice(0, LONGEST_USERNAME + 1);
+    await this.limiter.beforeTry(account, address);
+    const adminId = await this.admins.checkPassword(account, password);
+    if (adminId === undefined) throw new SignInFailedError();
+    await this.limiter.afterSuccess(account, address);
+    return this.sessions.start(adminId);
+  }
+}

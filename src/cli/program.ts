@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { adminCommand } from './admin.command.js';
+import { databaseCommand } from './database.command.js';
+import { keysCommand } from './keys.command.js';
+import { tokenCommand } from './token.command.js';
+
+/** The operator's commands. Secrets come by stdin, a file or the environment, never in arguments. */
+export function createProgram(): Command {
+  const program = new Command('cli')
+    .description('Sanal Resepsiyonist yönetim komutları')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  for (const command of [
+    adminCommand(),
+    tokenCommand(),
+    keysCommand(),
+    databaseCommand(),
+  ]) {
+    program.addCommand(command);
+  }
+  return inheritExit(program);
+}
+
+/** Commander does not hand `exitOverride` down to commands that are added. */
+function inheritExit(command: Command): Command {
+  for (const child of command.commands)
+    inheritExit(child.copyInheritedSettings(command));
+  return command;
+}

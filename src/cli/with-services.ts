@@ -1,0 +1,24 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module.js';
+import { loadConfig } from '../config/load-config.js';
+import { prepareEnvironment } from '../startup/first-run.js';
+import { prepareDatabase } from '../startup/prepare-database.js';
+import { toStderr } from '../startup/report.js';
+
+/** Runs a command's work on the migrated database, with the services that the server uses. Progress goes to stderr. */
+export async function withServices(
+  work: (services: INestApplicationContext) => Promise<void>,
+): Promise<void> {
+  const config = loadConfig(await prepareEnvironment(toStderr));
+  await prepareDatabase(config, toStderr);
+  const services = await NestFactory.createApplicationContext(
+    AppModule.forRoot(config),
+    { logger: false, abortOnError: false },
+  );
+  try {
+    await work(services);
+  } finally {
+    await services.close();
+  }
+}

@@ -1,0 +1,65 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  Logger,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { contextOf } from '../http/request-context.js';
+import type { DomainError } from './domain.error.js';
+import { describeError } from './describe-error.js';
+import { toProblemDetails } from './problem-details.dto.js';
+import { toDomainError } from './to-domain-error.js';
+
+const PROGRAM_PATHS = /^\/(?:api|health)(?:\/|$)/;
+
+/** The one place where errors become answers: problem+json for programs, a page for people. */
+@Catch()
+export class HttpErrorFilter implements ExceptionFilter {
+  readonly #logger = new Logger(HttpErrorFilter.name);
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const error = toDomainError(thrown);
+    if (error.status >= 500) this.#log(error, response);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.status(error.status).set(error.headers);
+    if (PROGRAM_PATHS.test(request.path)) sendProblem(response, error);
+    else sendPage(response, error);
+  }
+
+  #log(error: DomainError, response: Response): void {
+    const { requestId } = contextOf(response);
+    this.#logger.error({
+      request_id: requestId,
+      code: error.code,
+      error: describeError(error.cause ?? error),
+    });
+  }
+}
+
+function sendProblem(response: Response, error: DomainError): void {
+  const problem = toProblemDetails(error, contextOf(response));
+  response.type('application/problem+json').send(JSON.stringify(problem));
+}
+
+function sendPage(response: Response, error: DomainError): void {
+  if (error.status === 303) {
+    response.end();
+    return;
+  }
+  const { title, detail, status, request_id } = toProblemDetails(
+    error,
+    contextOf(response),
+  );
+  response.render('errors/error', {
+    title,
+    detail,
+    status,
+    requestId: request_id,
+  });
+}

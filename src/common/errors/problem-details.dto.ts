@@ -1,0 +1,78 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { fieldErrorMessage, messages } from '../i18n/messages.js';
+import type { RequestContext } from '../http/request-context.js';
+import {
+  type DomainError,
+  ERROR_CODES,
+  type ErrorCode,
+  FIELD_ERROR_CODES,
+  type FieldErrorCode,
+} from './domain.error.js';
+
+export class FieldProblemDto {
+  @ApiProperty({
+    description:
+      'RFC 6901 JSON pointer into the body, or `/name` of a query parameter.',
+    example: '/username',
+  })
+  pointer: string;
+
+  @ApiProperty({ enum: FIELD_ERROR_CODES, example: 'TOO_SHORT' })
+  code: FieldErrorCode;
+
+  @ApiProperty({ example: 'Kullanıcı adı en az 3 karakter olmalı.' })
+  message: string;
+}
+
+/** RFC 9457. */
+export class ProblemDetailsDto {
+  @ApiProperty({
+    format: 'uri-reference',
+    example: '/api/docs#VALIDATION_FAILED',
+  })
+  type: string;
+
+  @ApiProperty({ example: 'Geçersiz veri' })
+  title: string;
+
+  @ApiProperty({ type: 'integer', example: 422 })
+  status: number;
+
+  @ApiProperty({
+    example: 'Gönderilen veri kurallara uymuyor; ayrıntılar errors alanında.',
+  })
+  detail: string;
+
+  @ApiProperty({ enum: ERROR_CODES, example: 'VALIDATION_FAILED' })
+  code: ErrorCode;
+
+  @ApiProperty({
+    format: 'uuid',
+    description: 'Equals the `X-Request-Id` header.',
+  })
+  request_id: string;
+
+  @ApiPropertyOptional({ type: [FieldProblemDto] })
+  errors?: FieldProblemDto[];
+}
+
+export function toProblemDetails(
+  error: DomainError,
+  { locale, requestId }: RequestContext,
+): ProblemDetailsDto {
+  const { title, detail } = messages(locale).errors[error.code];
+  const errors = error.fields.map((field) => ({
+    pointer: field.pointer,
+    code: field.code,
+    message: fieldErrorMessage(locale, field),
+  }));
+  return {
+    type: `/api/docs#${error.code}`,
+    title,
+    status: error.status,
+    detail,
+    code: error.code,
+    request_id: requestId,
+    ...(errors.length > 0 && { errors }),
+  };
+}

@@ -1,0 +1,44 @@
+import { HttpException } from '@nestjs/common';
+import { isDatabaseUnavailable } from '../../database/query-errors.js';
+import {
+  BodyTooLargeError,
+  InternalError,
+  MalformedRequestError,
+  RouteNotFoundError,
+  UnavailableError,
+  UnsupportedMediaTypeError,
+} from './common.errors.js';
+import { DomainError } from './domain.error.js';
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** Gives every error that can reach the edge a code: ours as they are, the framework's by status, all else is internal. */
+export function toDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (isDatabaseUnavailable(error))
+    return new UnavailableError(RETRY_AFTER_SECONDS, { cause: error });
+  switch (frameworkStatus(error)) {
+    case 400:
+      return new MalformedRequestError();
+    case 404:
+      return new RouteNotFoundError();
+    case 413:
+      return new BodyTooLargeError();
+    case 415:
+      return new UnsupportedMediaTypeError();
+    default:
+      return new InternalError('', { cause: error });
+  }
+}
+
+/** The status of Nest's exceptions and of the `http-errors` that Express and its parsers throw. */
+function frameworkStatus(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  if (
+    error instanceof Error &&
+    'status' in error &&
+    typeof error.status === 'number'
+  )
+    return error.status;
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { parseCookie } from 'cookie';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { MalformedRequestError } from '../errors/common.errors.js';
+import { isLocale, type Locale, LOCALES } from '../i18n/locale.js';
+
+export const LOCALE_COOKIE = 'locale';
+
+/** What every request carries from its first moment; kept in `response.locals`. */
+export interface RequestContext {
+  requestId: string;
+  locale: Locale;
+}
+
+/**
+ * Gives each request its id and language, and refuses what no honest client sends.
+ * The id is always ours: one that a caller chooses could forge log lines or carry input into answers.
+ */
+export function requestContext(defaultLocale: Locale): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const context: RequestContext = {
+      requestId: randomUUID(),
+      locale: localeOf(request, defaultLocale),
+    };
+    Object.assign(response.locals, context);
+    response.set({
+      'X-Request-Id': context.requestId,
+      'Content-Language': context.locale,
+      Vary: 'Accept-Language',
+    });
+    request.url = withDecodablePath(request.url);
+    if ((request.headersDistinct.host ?? []).length !== 1)
+      throw new MalformedRequestError();
+    next();
+  };
+}
+
+export function contextOf(response: Response): RequestContext {
+  // Filled by `requestContext`, which runs first.
+  return response.locals as unknown as RequestContext;
+}
+
+/** The dashboard's language switch first, for its pages only; then what the browser prefers. */
+function localeOf(request: Request, fallback: Locale): Locale {
+  const chosen = request.path.startsWith('/api')
+    ? undefined
+    : parseCookie(request.headers.cookie ?? '')[LOCALE_COOKIE];
+  if (isLocale(chosen)) return chosen;
+  const preferred = request.acceptsLanguages([
+    fallback,
+    ...LOCALES.filter((locale) => locale !== fallback),
+  ]);
+  return isLocale(preferred) ? preferred : fallback;
+}
+
+/** A path with broken percent-encoding is taken literally, so that it is simply not found. */
+function withDecodablePath(url: string): string {
+  const [path = '', ...query] = url.split('?');
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return [path.replaceAll('%', '%25'), ...query].join('?');
+  }
+}

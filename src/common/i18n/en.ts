@@ -1,0 +1,103 @@
+import type { Messages } from './tr.js';
+
+export const en: Messages = {
+  errors: {
+    MALFORMED_REQUEST: {
+      title: 'Malformed request',
+      detail:
+        'The request cannot be read: its JSON is broken, nested too deep, or not UTF-8.',
+    },
+    UNAUTHENTICATED: {
+      title: 'Unauthenticated',
+      detail: 'A valid API token is required: Authorization: Bearer vr_…',
+    },
+    INSUFFICIENT_SCOPE: {
+      title: 'Insufficient scope',
+      detail: 'This API token does not have the scope for this call.',
+    },
+    CSRF_REJECTED: {
+      title: 'Request refused',
+      detail:
+        'The form has expired or the request came from another site. Reload the page and try again.',
+    },
+    TENANT_NOT_FOUND: { title: 'Not found', detail: 'Tenant not found' },
+    ROUTE_NOT_FOUND: {
+      title: 'Not found',
+      detail: 'There is no such address.',
+    },
+    METHOD_NOT_ALLOWED: {
+      title: 'Method not allowed',
+      detail: 'This address does not take this method; see the Allow header.',
+    },
+    USERNAME_TAKEN: {
+      title: 'Conflict',
+      detail: 'This username is already taken',
+    },
+    BODY_TOO_LARGE: {
+      title: 'Body too large',
+      detail: 'A request body may have 512 KiB at most.',
+    },
+    UNSUPPORTED_MEDIA_TYPE: {
+      title: 'Unsupported media type',
+      detail: 'The body must be uncompressed application/json in UTF-8.',
+    },
+    VALIDATION_FAILED: {
+      title: 'Validation failed',
+      detail: 'What was sent breaks the rules; see errors.',
+    },
+    TOO_MANY_REQUESTS: {
+      title: 'Too many requests',
+      detail: 'Too many attempts. Wait a little and try again.',
+    },
+    UNAVAILABLE: {
+      title: 'Unavailable',
+      detail: 'The system is busy at the moment. Wait a little and try again.',
+    },
+    INTERNAL_ERROR: {
+      title: 'Server error',
+      detail:
+        'Something unexpected happened. If it persists, contact us with the request id.',
+    },
+  },
+  signInFailed: 'The username or password is wrong. Try again.',
+  fields: {
+    username: 'Username',
+    password: 'Password',
+    business_name: 'Business name',
+    openai_api_key: 'OpenAI API key',
+    system_prompt: 'System prompt',
+    skip: 'skip',
+    limit: 'limit',
+    other: 'This field',
+  },
+  validation: {
+    REQUIRED: '{field} is required.',
+    WRONG_TYPE: '{field} must be text.',
+    TOO_SHORT: '{field} must have at least {min} characters.',
+    TOO_LONG: '{field} must have at most {max} characters.',
+    INVALID_FORMAT: '{field} is not in the right format.',
+    INVALID_CHARACTERS: '{field} contains a character that cannot be used.',
+    OUT_OF_RANGE: '{field} must be between {min} and {max}.',
+    UNKNOWN_FIELD: 'There is no such field.',
+  },
+  fieldValidation: {
+    'username.INVALID_CHARACTERS':
+      'Username may contain only English letters, digits, dot, underscore and hyphen.',
+    'username.INVALID_FORMAT':
+      'Username must begin and end with a letter or digit.',
+    'password.TOO_LONG':
+      'Password must have at most {max} bytes; letters beyond ASCII count as two or more.',
+    'password.INVALID_FORMAT':
+      'This password is among the well-known ones; choose another.',
+    'business_name.INVALID_FORMAT':
+      'Business name must not consist of blanks only.',
+    'openai_api_key.INVALID_CHARACTERS':
+      'OpenAI API key must not contain blanks or non-English letters; copy the key again.',
+    'body.WRONG_TYPE': 'The body must be a JSON object.',
+    'body.REQUIRED': 'The body must not be empty.',
+    'skip.INVALID_FORMAT':
+      'skip must be given once and consist of digits only.',
+    'limit.INVALID_FORMAT':
+      'limit must be given once and consist of digits only.',
+  },
+};

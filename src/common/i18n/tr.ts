@@ -1,0 +1,100 @@
+/** Turkish texts: the reference catalogue. `en.ts` has the same shape, which the compiler checks. */
+export const tr = {
+  errors: {
+    MALFORMED_REQUEST: {
+      title: 'Bozuk istek',
+      detail: 'İstek okunamadı: JSON bozuk, çok derin ya da UTF-8 değil.',
+    },
+    UNAUTHENTICATED: {
+      title: 'Kimlik doğrulanamadı',
+      detail: 'Geçerli bir API anahtarı gerekli: Authorization: Bearer vr_…',
+    },
+    INSUFFICIENT_SCOPE: {
+      title: 'Yetki yetersiz',
+      detail: 'Bu API anahtarının bu işlem için yetkisi yok.',
+    },
+    CSRF_REJECTED: {
+      title: 'İstek reddedildi',
+      detail:
+        'Formun süresi dolmuş ya da istek başka bir siteden gelmiş. Sayfayı yenileyip yeniden deneyin.',
+    },
+    TENANT_NOT_FOUND: { title: 'Bulunamadı', detail: 'Müşteri bulunamadı' },
+    ROUTE_NOT_FOUND: { title: 'Bulunamadı', detail: 'Böyle bir adres yok.' },
+    METHOD_NOT_ALLOWED: {
+      title: 'Yöntem desteklenmiyor',
+      detail: 'Bu adres bu yöntemle kullanılamaz; Allow başlığına bakın.',
+    },
+    USERNAME_TAKEN: {
+      title: 'Çakışma',
+      detail: 'Bu kullanıcı adı zaten kullanılıyor',
+    },
+    BODY_TOO_LARGE: {
+      title: 'İstek çok büyük',
+      detail: 'İstek gövdesi en fazla 512 KiB olabilir.',
+    },
+    UNSUPPORTED_MEDIA_TYPE: {
+      title: 'Desteklenmeyen içerik türü',
+      detail: 'Gövde, sıkıştırılmamış UTF-8 application/json olmalı.',
+    },
+    VALIDATION_FAILED: {
+      title: 'Geçersiz veri',
+      detail: 'Gönderilen veri kurallara uymuyor; ayrıntılar errors alanında.',
+    },
+    TOO_MANY_REQUESTS: {
+      title: 'Çok fazla istek',
+      detail: 'Çok fazla deneme yapıldı. Biraz bekleyip yeniden deneyin.',
+    },
+    UNAVAILABLE: {
+      title: 'Şu anda yanıt verilemiyor',
+      detail: 'Sistem şu anda meşgul. Biraz bekleyip yeniden deneyin.',
+    },
+    INTERNAL_ERROR: {
+      title: 'Sunucu hatası',
+      detail:
+        'Beklenmeyen bir hata oluştu. Sorun sürerse istek numarasıyla bize ulaşın.',
+    },
+  },
+  signInFailed: 'Kullanıcı adı veya parola yanlış. Yeniden deneyin.',
+  fields: {
+    username: 'Kullanıcı adı',
+    password: 'Parola',
+    business_name: 'İşletme adı',
+    openai_api_key: 'OpenAI API anahtarı',
+    system_prompt: 'Sistem talimatı',
+    skip: 'skip',
+    limit: 'limit',
+    other: 'Bu alan',
+  },
+  validation: {
+    REQUIRED: '{field} gerekli.',
+    WRONG_TYPE: '{field} metin olmalı.',
+    TOO_SHORT: '{field} en az {min} karakter olmalı.',
+    TOO_LONG: '{field} en fazla {max} karakter olabilir.',
+    INVALID_FORMAT: '{field} doğru biçimde değil.',
+    INVALID_CHARACTERS: '{field} kullanılamayan bir karakter içeriyor.',
+    OUT_OF_RANGE: '{field} {min} ile {max} arasında olmalı.',
+    UNKNOWN_FIELD: 'Böyle bir alan yok.',
+  },
+  fieldValidation: {
+    'username.INVALID_CHARACTERS':
+      'Kullanıcı adında yalnızca İngilizce harfler, rakamlar, nokta, alt çizgi ve tire kullanılabilir.',
+    'username.INVALID_FORMAT':
+      'Kullanıcı adı bir harf ya da rakamla başlayıp bitmeli.',
+    'password.TOO_LONG':
+      'Parola en fazla {max} bayt olabilir; Türkçe harfler iki bayt sayılır.',
+    'password.INVALID_FORMAT':
+      'Bu parola çok bilinen parolalardan; başka bir parola seçin.',
+    'business_name.INVALID_FORMAT':
+      'İşletme adı yalnızca boşluklardan oluşamaz.',
+    'openai_api_key.INVALID_CHARACTERS':
+      'OpenAI API anahtarında boşluk veya Türkçe harf olamaz; anahtarı yeniden kopyalayın.',
+    'body.WRONG_TYPE': 'Gövde bir JSON nesnesi olmalı.',
+    'body.REQUIRED': 'Gövde boş olamaz.',
+    'skip.INVALID_FORMAT':
+      'skip bir kez verilmeli ve yalnızca rakamlardan oluşmalı.',
+    'limit.INVALID_FORMAT':
+      'limit bir kez verilmeli ve yalnızca rakamlardan oluşmalı.',
+  } as Record<string, string>,
+};
+
+export type Messages = typeof tr;

@@ -1,0 +1,63 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import type { ErrorCode } from '../errors/domain.error.js';
+import { ProblemDetailsDto } from '../errors/problem-details.dto.js';
+
+const REQUEST_ID = {
+  'X-Request-Id': {
+    description: 'Equals `request_id` of an error.',
+    schema: { type: 'string' as const, format: 'uuid' },
+  },
+};
+
+/** Documents an error status with the codes that it can carry. */
+export function ApiProblem(
+  status: number,
+  ...codes: ErrorCode[]
+): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(ProblemDetailsDto),
+    ApiResponse({
+      status,
+      description: codes.map((code) => `\`${code}\``).join(' · '),
+      headers: { ...REQUEST_ID, ...EXTRA_HEADERS[status] },
+      content: {
+        'application/problem+json': {
+          schema: { $ref: getSchemaPath(ProblemDetailsDto) },
+        },
+      },
+    }),
+  );
+}
+
+/** The errors that every call of the API can meet. */
+export function ApiCommonProblems(): MethodDecorator {
+  return applyDecorators(
+    ApiProblem(400, 'MALFORMED_REQUEST'),
+    ApiProblem(401, 'UNAUTHENTICATED'),
+    ApiProblem(403, 'INSUFFICIENT_SCOPE'),
+    ApiProblem(429, 'TOO_MANY_REQUESTS'),
+    ApiProblem(500, 'INTERNAL_ERROR'),
+    ApiProblem(503, 'UNAVAILABLE'),
+  );
+}
+
+/** The errors of a call that takes a body. */
+export function ApiBodyProblems(): MethodDecorator {
+  return applyDecorators(
+    ApiProblem(413, 'BODY_TOO_LARGE'),
+    ApiProblem(415, 'UNSUPPORTED_MEDIA_TYPE'),
+    ApiProblem(422, 'VALIDATION_FAILED'),
+  );
+}
+
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds.',
+    schema: { type: 'integer' as const },
+  },
+};
+const EXTRA_HEADERS: Record<number, typeof RETRY_AFTER | undefined> = {
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
+};

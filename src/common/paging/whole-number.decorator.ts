@@ -1,0 +1,39 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ValueRule } from '../validation/rules.js';
+
+export interface WholeNumberRange {
+  min: number;
+  max: number;
+  default: number;
+}
+
+const CANONICAL = /^(?:0|[1-9]\d*)$/;
+
+/** A query parameter of plain decimal digits, given once. Never clamped: out of range is an error. */
+export function WholeNumberParameter({
+  min,
+  max,
+  default: fallback,
+}: WholeNumberRange): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({
+      type: 'integer',
+      minimum: min,
+      maximum: max,
+      default: fallback,
+    }),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && CANONICAL.test(value)
+        ? Number(value)
+        : value,
+    ),
+    ValueRule('INVALID_FORMAT', (value) => typeof value === 'number'),
+    ValueRule(
+      'OUT_OF_RANGE',
+      (value) => typeof value !== 'number' || (value >= min && value <= max),
+      { min, max },
+    ),
+  );
+}

@@ -1,0 +1,110 @@
+import type { Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import {
+  getMetadataStorage,
+  validateSync,
+  type ValidationError,
+} from 'class-validator';
+import { ValidationFailedError } from '../errors/common.errors.js';
+import type { FieldError } from '../errors/domain.error.js';
+import type { RuleContext } from './rules.js';
+
+/** Where several rules of a field fail, the one that helps most is told. */
+const PRECEDENCE: readonly string[] = [
+  'REQUIRED',
+  'WRONG_TYPE',
+  'INVALID_CHARACTERS',
+  'TOO_SHORT',
+  'TOO_LONG',
+  'OUT_OF_RANGE',
+  'INVALID_FORMAT',
+];
+const MOST_UNKNOWN_FIELDS = 20;
+const LONGEST_NAMED_FIELD = 64;
+
+export interface ValidationPolicy {
+  /** What becomes of fields that the DTO does not declare. */
+  unknown: 'refuse' | 'ignore';
+}
+
+/** What a DTO class may say of its own validation. */
+export interface DtoClass<T extends object = object> extends Type<T> {
+  /** Undeclared fields that are dropped even where unknown ones are refused. */
+  ignoredFields?: readonly string[];
+  /** Its fields' rules are checked by a service, by `ruleFaults`. */
+  rulesCheckedLater?: boolean;
+}
+
+/**
+ * Checks a parsed body or query against a DTO class and gives its instance.
+ * Only declared fields are copied, so neither `__proto__` nor anything else unknown reaches an object of ours.
+ * @throws ValidationFailedError with every bad field.
+ */
+export function validateDto<T extends object>(
+  type: DtoClass<T>,
+  input: unknown,
+  policy: ValidationPolicy,
+): T {
+  if (!isPlainObject(input))
+    throw new ValidationFailedError([
+      { pointer: '', code: input === undefined ? 'REQUIRED' : 'WRONG_TYPE' },
+    ]);
+  const declared = declaredFields(type);
+  const known = Object.fromEntries(
+    declared
+      .filter((name) => Object.hasOwn(input, name))
+      .map((name) => [name, input[name]]),
+  );
+  const dto = plainToInstance(type, known, { exposeDefaultValues: true });
+  const allowed = new Set([...declared, ...(type.ignoredFields ?? [])]);
+  const unknown =
+    policy.unknown === 'ignore'
+      ? []
+      : Object.keys(input).filter((name) => !allowed.has(name));
+  const faults = [
+    ...(type.rulesCheckedLater ? [] : ruleFaults(dto)),
+    ...unknown.slice(0, MOST_UNKNOWN_FIELDS).map(unknownField),
+  ];
+  if (faults.length > 0) throw new ValidationFailedError(faults);
+  return dto;
+}
+
+/** The faults of a DTO instance, one for each bad field. */
+export function ruleFaults(dto: object): FieldError[] {
+  return validateSync(dto, { forbidUnknownValues: false }).map(toFieldError);
+}
+
+function toFieldError({
+  property,
+  contexts = {},
+  constraints = {},
+}: ValidationError): FieldError {
+  const failed = Object.keys(constraints).toSorted(
+    (a, b) => PRECEDENCE.indexOf(a) - PRECEDENCE.indexOf(b),
+  );
+  // `ValueRule` makes every rule and gives it this context.
+  const { code, params } = contexts[failed[0] ?? ''] as RuleContext;
+  return { pointer: `/${property}`, code, params };
+}
+
+function unknownField(name: string): FieldError {
+  const pointer =
+    name.length > LONGEST_NAMED_FIELD || !name.isWellFormed()
+      ? ''
+      : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return { pointer, code: 'UNKNOWN_FIELD' };
+}
+
+function declaredFields(type: Type<object>): string[] {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(
+    type,
+    '',
+    false,
+    false,
+  );
+  return [...new Set(rules.map(({ propertyName }) => propertyName))];
+}
+
+function isPlainObject(input: unknown): input is Record<string, unknown> {
+  return typeof input === 'object' && input !== null && !Array.isArray(input);
+}

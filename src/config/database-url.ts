@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+
+export interface SqliteDatabase {
+  type: 'sqlite';
+  /** Absolute path of the database file. */
+  path: string;
+}
+
+const SQLITE_URL = /^sqlite(?:\+\w+)?:\/\/(\/.+)$/;
+
+/**
+ * Reads a SQLAlchemy-style URL (https://docs.sqlalchemy.org/en/20/core/engines.html#sqlite):
+ * three slashes and a path relative to the working directory, or four and an absolute one.
+ * A `+driver` suffix and a query string are dropped, as both speak to Python's driver.
+ * @throws Error with a Turkish reason that does not repeat the value.
+ */
+export function parseDatabaseUrl(value: string): SqliteDatabase {
+  if (/^postgres(?:ql)?(?:\+\w+)?:/.test(value)) {
+    throw new Error(
+      'PostgreSQL bu sürümde desteklenmiyor; sqlite:///dosya.db biçiminde bir adres verin',
+    );
+  }
+  const match = SQLITE_URL.exec(value.split('?', 1)[0] ?? '');
+  if (!match?.[1]) throw new Error('sqlite:///dosya.db biçiminde olmalı');
+  const path = match[1].slice(1);
+  if (path === ':memory:')
+    throw new Error(
+      'bellekte tutulan veritabanı desteklenmiyor; bir dosya yolu verin',
+    );
+  if (path.includes('\0') || path.endsWith('/'))
+    throw new Error('bir dosya yolu göstermeli');
+  return { type: 'sqlite', path: checkFile(resolve(path)) };
+}
+
+function checkFile(path: string): string {
+  if (['', '.', '..'].includes(basename(path)))
+    throw new Error('bir dosya yolu göstermeli');
+  if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error('veritabanı dosyasının klasörü yok');
+  }
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file !== undefined && !file.isFile()) throw new Error('bir dosya değil');
+  return path;
+}

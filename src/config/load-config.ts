@@ -1,0 +1,109 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { AppConfig } from './app-config.js';
+import { ConfigError, type ConfigFault } from './config.error.js';
+import { parseDatabaseUrl } from './database-url.js';
+import { parseEncryptionKeys } from './encryption-keys.js';
+import { Env } from './env.dto.js';
+import { readSecretFile } from './secret-file.js';
+
+export type RawEnv = Record<string, string | undefined>;
+
+export const MAKE_ENCRYPTION_KEY =
+  'Yeni bir anahtar üretmek için: node dist/cli.js keys generate';
+export const MAKE_SECRET_KEY = `Yeni bir değer üretmek için: node -p "require('crypto').randomBytes(32).toString('hex')"`;
+const HINTS: RawEnv = {
+  ENCRYPTION_KEY: MAKE_ENCRYPTION_KEY,
+  SECRET_KEY: MAKE_SECRET_KEY,
+};
+
+/**
+ * Turns environment variables into the configuration.
+ * @param raw the environment merged with `.env`; an empty variable counts as missing.
+ * @throws ConfigError that lists every fault at once, by name and reason, never by value.
+ */
+export function loadConfig(raw: RawEnv): AppConfig {
+  const faults: ConfigFault[] = [];
+  const values = withKeyFromFile(present(raw), faults);
+  const env = plainToInstance(Env, values, { exposeDefaultValues: true });
+  const known = new Set(faults.map(({ variable }) => variable));
+  for (const { property, constraints, value } of validateSync(env)) {
+    if (
+      known.has(property) ||
+      (property === 'ENCRYPTION_KEY' && known.has('ENCRYPTION_KEY_FILE'))
+    )
+      continue;
+    const [reason = 'geçersiz'] = Object.values(constraints ?? {});
+    faults.push({
+      variable: property,
+      reason,
+      hint: value === undefined ? HINTS[property] : undefined,
+    });
+  }
+  if (env.SECRET_KEY && env.ENCRYPTION_KEY?.includes(env.SECRET_KEY)) {
+    faults.push({
+      variable: 'SECRET_KEY',
+      reason: 'ENCRYPTION_KEY ile aynı olamaz',
+      hint: MAKE_SECRET_KEY,
+    });
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return toAppConfig(env);
+}
+
+function toAppConfig(env: Env): AppConfig {
+  return new AppConfig({
+    appName: env.APP_NAME,
+    database: parseDatabaseUrl(env.DATABASE_URL),
+    encryptionKeys: parseEncryptionKeys(env.ENCRYPTION_KEY),
+    secretKey: env.SECRET_KEY,
+    host: env.HOST,
+    port: Number(env.PORT),
+    publicUrl: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).origin,
+    trustedProxyHops: Number(env.TRUST_PROXY),
+    apiRequestsPerMinute: Number(env.API_RATE_LIMIT),
+    logLevel: env.LOG_LEVEL,
+    defaultLocale: env.DEFAULT_LOCALE,
+    firstAdmin: {
+      username: env.ADMIN_USERNAME.toLowerCase(),
+      passwordFile: env.ADMIN_PASSWORD_FILE,
+    },
+    production: env.NODE_ENV === 'production',
+  });
+}
+
+/** Only this service's variables, and only those that hold something. */
+function present(raw: RawEnv): RawEnv {
+  const names = [
+    ...Object.keys(new Env()),
+    'ENCRYPTION_KEY',
+    'ENCRYPTION_KEY_FILE',
+    'SECRET_KEY',
+    'PUBLIC_URL',
+    'ADMIN_PASSWORD_FILE',
+  ];
+  return Object.fromEntries(
+    names.filter((name) => raw[name]).map((name) => [name, raw[name]]),
+  );
+}
+
+function withKeyFromFile(values: RawEnv, faults: ConfigFault[]): RawEnv {
+  const file = values.ENCRYPTION_KEY_FILE;
+  if (file === undefined) return values;
+  if (values.ENCRYPTION_KEY !== undefined) {
+    faults.push({
+      variable: 'ENCRYPTION_KEY_FILE',
+      reason: 'ENCRYPTION_KEY ile birlikte verilemez; yalnızca birini kullanın',
+    });
+    return values;
+  }
+  try {
+    return { ...values, ENCRYPTION_KEY: readSecretFile(file) };
+  } catch (error) {
+    faults.push({
+      variable: 'ENCRYPTION_KEY_FILE',
+      reason: error instanceof Error ? error.message : 'okunamadı',
+    });
+    return values;
+  }
+}

@@ -1,0 +1,27 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
+import express from 'express';
+import { ASSETS_PATH, PUBLIC, TABLER_CSS } from './assets.js';
+
+const YEAR_MS = 31_536_000_000;
+
+/** Style sheets, scripts and pictures. Only these are compressed: a page that mixes secrets with input must not be (BREACH). */
+export function serveAssets(app: NestExpressApplication): void {
+  const options = {
+    immutable: true,
+    maxAge: YEAR_MS,
+    index: false,
+    redirect: false,
+    fallthrough: true,
+  };
+  app.use(
+    ASSETS_PATH,
+    compression(),
+    express.static(PUBLIC, options),
+    express.static(TABLER_CSS, options),
+  );
+  app.use(
+    '/favicon.svg',
+    express.static(`${PUBLIC}/favicon.svg`, { maxAge: '1d' }),
+  );
+}

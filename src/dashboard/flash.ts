@@ -1,0 +1,27 @@
+import { parseCookie } from 'cookie';
+import type { Request, Response } from 'express';
+
+const COOKIE = 'flash';
+const FLASHES = ['created', 'saved', 'deleted', 'signedOut'] as const;
+
+/** What the next page says has just been done. Only these words travel; the text is the page's. */
+export type Flash = (typeof FLASHES)[number];
+
+export function setFlash(response: Response, flash: Flash): void {
+  response.cookie(COOKIE, flash, {
+    httpOnly: true,
+    sameSite: 'lax',
+    maxAge: 60_000,
+  });
+}
+
+/** Reads the message and takes it away, so that it is shown once. */
+export function takeFlash(
+  request: Request,
+  response: Response,
+): Flash | undefined {
+  const value = parseCookie(request.headers.cookie ?? '')[COOKIE];
+  if (value === undefined) return undefined;
+  response.clearCookie(COOKIE, { httpOnly: true, sameSite: 'lax' });
+  return FLASHES.find((flash) => flash === value);
+}

@@ -1,0 +1,31 @@
+import { Body, Controller, Post, Res, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { OpenToVisitors } from '../auth/page-access.decorators.js';
+import { PageGuard } from '../auth/page.guard.js';
+import { LOCALE_COOKIE } from '../common/http/request-context.js';
+import { isLocale } from '../common/i18n/locale.js';
+import { formText } from './forms/form-text.js';
+
+const YEAR_MS = 31_536_000_000;
+/** One of our own paths; `//host` and `/\host` would lead elsewhere. */
+const LOCAL_PATH = /^\/(?![/\\])[\w\-./]*$/;
+
+@ApiExcludeController()
+@Controller('language')
+@UseGuards(PageGuard)
+export class LanguageController {
+  @Post()
+  @OpenToVisitors()
+  change(@Body() form: unknown, @Res() response: Response): void {
+    const locale = formText(form, 'locale');
+    const back = formText(form, 'back');
+    if (isLocale(locale))
+      response.cookie(LOCALE_COOKIE, locale, {
+        httpOnly: true,
+        sameSite: 'lax',
+        maxAge: YEAR_MS,
+      });
+    response.redirect(303, LOCAL_PATH.test(back) ? back : '/');
+  }
+}

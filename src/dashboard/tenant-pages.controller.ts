@@ -1,0 +1,116 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Post,
+  Query,
+  Render,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { PageGuard } from '../auth/page.guard.js';
+import { DEFAULT_SYSTEM_PROMPT } from '../tenants/dto/tenant-fields.js';
+import { TenantId } from '../tenants/tenant-id.decorator.js';
+import { TenantsService } from '../tenants/tenants.service.js';
+import { setFlash } from './flash.js';
+import { submitForm } from './forms/submit-form.js';
+import {
+  createTenantDto,
+  updateTenantDto,
+  visibleValues,
+} from './forms/tenant-form.js';
+import { PageContextInterceptor } from './page-context.interceptor.js';
+import {
+  type TenantListPage,
+  TenantListQueryDto,
+  toTenantListPage,
+} from './tenant-list.page.js';
+
+/** The tenants in the browser: the same service as the REST API, in forms and tables. */
+@ApiExcludeController()
+@Controller()
+@UseGuards(PageGuard)
+@UseInterceptors(PageContextInterceptor)
+export class TenantPagesController {
+  constructor(private readonly tenants: TenantsService) {}
+
+  @Get()
+  @Render('tenants/list')
+  async list(@Query() query: TenantListQueryDto): Promise<TenantListPage> {
+    return toTenantListPage(query.page, await this.tenants.list(query.filter));
+  }
+
+  @Get('tenants/new')
+  @Render('tenants/new')
+  new(): object {
+    return { values: { system_prompt: DEFAULT_SYSTEM_PROMPT }, errors: {} };
+  }
+
+  @Post('tenants/new')
+  async create(
+    @Body() form: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const page = {
+      view: 'tenants/new',
+      model: {},
+      values: visibleValues(form),
+    };
+    await submitForm(response, page, async () => {
+      const { id } = await this.tenants.create(createTenantDto(form));
+      setFlash(response, 'created');
+      return `/tenants/${id}`;
+    });
+  }
+
+  @Get('tenants/:id')
+  @Render('tenants/show')
+  async show(@TenantId() id: number): Promise<object> {
+    return { tenant: await this.tenants.get(id) };
+  }
+
+  @Get('tenants/:id/edit')
+  @Render('tenants/edit')
+  async edit(@TenantId() id: number): Promise<object> {
+    const tenant = await this.tenants.get(id);
+    return { tenant, values: tenant, errors: {} };
+  }
+
+  @Post('tenants/:id/edit')
+  async save(
+    @TenantId() id: number,
+    @Body() form: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const tenant = await this.tenants.get(id);
+    const page = {
+      view: 'tenants/edit',
+      model: { tenant },
+      values: visibleValues(form),
+    };
+    await submitForm(response, page, async () => {
+      await this.tenants.update(id, updateTenantDto(form, tenant));
+      setFlash(response, 'saved');
+      return `/tenants/${id}`;
+    });
+  }
+
+  @Get('tenants/:id/delete')
+  @Render('tenants/delete')
+  async confirmDelete(@TenantId() id: number): Promise<object> {
+    return { tenant: await this.tenants.get(id) };
+  }
+
+  @Post('tenants/:id/delete')
+  async delete(
+    @TenantId() id: number,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.tenants.delete(id);
+    setFlash(response, 'deleted');
+    response.redirect(303, '/');
+  }
+}

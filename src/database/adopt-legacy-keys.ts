@@ -1,0 +1,40 @@
+import type { EntityManager } from 'typeorm';
+import type { SecretBox } from '../security/secret-box.js';
+import { openAiKeyPlace, Tenant } from '../tenants/tenant.entity.js';
+
+export interface AdoptionReport {
+  readable: number;
+  unreadable: number;
+}
+
+/**
+ * Binds the encrypted keys of the old application to their tenants.
+ * A key that does not decrypt is kept as it is, unbound, and shows as `unreadable`.
+ */
+export async function adoptLegacyKeys(
+  manager: EntityManager,
+  secrets: SecretBox,
+): Promise<AdoptionReport> {
+  const tenants = await manager.find(Tenant, {
+    select: { id: true, openaiApiKey: true },
+  });
+  const report = { readable: 0, unreadable: 0 };
+  for (const { id, openaiApiKey } of tenants) {
+    const sealed = secrets.adopt(openaiApiKey, openAiKeyPlace(id));
+    if (sealed === undefined) {
+      if (openaiApiKey !== '') report.unreadable += 1;
+      continue;
+    }
+    report.readable += 1;
+    await manager.update(
+      Tenant,
+      { id },
+      {
+        openaiApiKeyKid: sealed.kid,
+        openaiApiKeyMac: sealed.mac,
+        openaiApiKeyHint: sealed.hint,
+      },
+    );
+  }
+  return report;
+}

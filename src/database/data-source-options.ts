@@ -1,0 +1,61 @@
+import type { DataSourceOptions } from 'typeorm';
+import type { AppConfig } from '../config/app-config.js';
+import { Admin } from '../auth/admins/admin.entity.js';
+import { ApiToken } from '../auth/api-tokens/api-token.entity.js';
+import { AdminSession } from '../auth/sessions/admin-session.entity.js';
+import { Tenant } from '../tenants/tenant.entity.js';
+import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
+import { CreateTenants1763800000001 } from './migrations/1763800000001-create-tenants.js';
+import { CreateAdmins1763800000002 } from './migrations/1763800000002-create-admins.js';
+import { CreateApiTokens1763800000003 } from './migrations/1763800000003-create-api-tokens.js';
+import { CreateEncryptionKeyChecks1763800000004 } from './migrations/1763800000004-create-encryption-key-checks.js';
+import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
+
+/** The writer owns every write and transaction; the reader cannot write and never sees what is not committed. */
+export type ConnectionRole = 'writer' | 'reader';
+
+/** Name of the reader's data source in dependency injection. */
+export const READER = 'reader';
+
+export const ENTITIES = [
+  Tenant,
+  Admin,
+  AdminSession,
+  ApiToken,
+  EncryptionKeyCheck,
+];
+
+/** Oldest first; a migration that has been released never changes. */
+export const MIGRATIONS = [
+  CreateTenants1763800000001,
+  CreateAdmins1763800000002,
+  CreateApiTokens1763800000003,
+  CreateEncryptionKeyChecks1763800000004,
+];
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * The one place that knows database dialects: serves the application, the CLI, the migrations and the tests.
+ * Null and undefined in a `where` throw, because TypeORM otherwise drops the condition and gives the first row.
+ */
+export function dataSourceOptions(
+  config: Pick<AppConfig, 'database'>,
+  role: ConnectionRole,
+): DataSourceOptions {
+  return {
+    name: role === 'writer' ? 'default' : READER,
+    type: 'sqlite',
+    driver: quietSqlite3,
+    database: config.database.path,
+    flags: role === 'writer' ? READ_WRITE : READ_ONLY,
+    busyTimeout: BUSY_TIMEOUT_MS,
+    entities: ENTITIES,
+    migrations: role === 'writer' ? MIGRATIONS : [],
+    migrationsTableName: 'migrations',
+    migrationsRun: false,
+    synchronize: false,
+    logging: false,
+    invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
+  };
+}

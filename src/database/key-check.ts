@@ -1,0 +1,64 @@
+import { type EntityManager } from 'typeorm';
+import { ConfigError } from '../config/config.error.js';
+import type { KeyRing } from '../security/key-ring.js';
+import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
+import type { DatabaseFacts } from './inspect-database.js';
+
+const CHECK_TEXT = 'sanal-resepsiyonist/key-check/v1';
+const ADVICE =
+  'Bu veritabanıyla kullanılan anahtarı geri koyun (eski .env dosyası veya yedek).';
+
+/**
+ * Refuses keys that do not belong to this database, before anything in it is changed.
+ * @throws ConfigError naming the missing keys and how many tenants need each.
+ */
+export function assertKeysFit(facts: DatabaseFacts, keys: KeyRing): void {
+  const missing = facts.keysInUse.filter(({ kid }) => !keys.kids.includes(kid));
+  if (missing.length > 0) {
+    const list = missing
+      .map(({ kid, rows }) => `${kid} (${rows} müşteri)`)
+      .join(', ');
+    throw refusal(`veritabanındaki kayıtların anahtarı eksik: ${list}`);
+  }
+  const met = facts.keyChecks.filter(({ kid }) => keys.kids.includes(kid));
+  if (facts.keyChecks.length > 0 && met.length === 0) {
+    throw refusal(
+      `bu veritabanı başka bir anahtarla kullanılmış: ${facts.keyChecks.map(({ kid }) => kid).join(', ')}`,
+    );
+  }
+  if (
+    met.some(
+      ({ checkValue }) => keys.decrypt(checkValue)?.plaintext !== CHECK_TEXT,
+    )
+  ) {
+    throw refusal('veritabanındaki denetim değeri bu anahtarla açılmıyor');
+  }
+  if (
+    facts.legacyTokens.length > 0 &&
+    !facts.legacyTokens.some((token) => keys.decrypt(token) !== undefined)
+  ) {
+    throw refusal(
+      `veritabanındaki ${facts.legacyTokens.length} müşterinin hiçbirinin anahtarı bu şifreleme anahtarıyla açılmıyor`,
+    );
+  }
+}
+
+/** Remembers the encrypting key, so that the next start can tell a wrong one even when there is no tenant yet. */
+export async function recordKeyCheck(
+  manager: EntityManager,
+  keys: KeyRing,
+): Promise<void> {
+  if (await manager.existsBy(EncryptionKeyCheck, { kid: keys.primaryKid }))
+    return;
+  await manager.insert(EncryptionKeyCheck, {
+    kid: keys.primaryKid,
+    checkValue: keys.encrypt(CHECK_TEXT),
+    createdAt: new Date(),
+  });
+}
+
+function refusal(reason: string): ConfigError {
+  return new ConfigError([
+    { variable: 'ENCRYPTION_KEY', reason, hint: ADVICE },
+  ]);
+}

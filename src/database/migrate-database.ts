@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs';
+import { DataSource } from 'typeorm';
+import type { AppConfig } from '../config/app-config.js';
+import type { KeyRing } from '../security/key-ring.js';
+import { SecretBox } from '../security/secret-box.js';
+import { adoptLegacyKeys } from './adopt-legacy-keys.js';
+import { backUpBeside } from './backup.js';
+import { dataSourceOptions } from './data-source-options.js';
+import { recordKeyCheck } from './key-check.js';
+import { hardenSqlite } from './sqlite.js';
+
+const LOCK_TIMEOUT_MS = 60_000;
+
+/**
+ * Brings the database to this version: backs a legacy one up, runs the pending migrations and adopts its keys,
+ * all in one transaction under SQLite's write lock. Several processes may call it at once: one works, the others wait.
+ * @param report takes a Turkish progress line.
+ */
+export async function migrateDatabase(
+  config: AppConfig,
+  keys: KeyRing,
+  report: (line: string) => void,
+): Promise<void> {
+  const options = {
+    ...dataSourceOptions(config, 'writer'),
+    busyTimeout: LOCK_TIMEOUT_MS,
+  };
+  const source = await new DataSource(
+    options as typeof options & { type: 'sqlite' },
+  ).initialize();
+  try {
+    await hardenSqlite(source);
+    // A table is rebuilt below, and this cannot be switched inside a transaction.
+    await source.query('PRAGMA foreign_keys = OFF');
+    await inImmediateTransaction(source, () =>
+      migrate(source, config, keys, report),
+    );
+    await source.query('PRAGMA journal_mode = WAL');
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function migrate(
+  source: DataSource,
+  config: AppConfig,
+  keys: KeyRing,
+  report: (line: string) => void,
+): Promise<void> {
+  const legacy = await isLegacy(source);
+  const backup = legacy ? await backUpBeside(config.database.path) : undefined;
+  if (backup !== undefined) report(`Eski veritabanının yedeği: ${backup}`);
+  try {
+    const applied = await source.runMigrations({ transaction: 'none' });
+    if (applied.length > 0)
+      report(`Veritabanı güncellendi: ${applied.length} adım`);
+    if (legacy) {
+      const { readable, unreadable } = await adoptLegacyKeys(
+        source.manager,
+        new SecretBox(keys),
+      );
+      report(
+        `Eski veritabanı devralındı: ${readable} anahtar okunabilir, ${unreadable} okunamıyor`,
+      );
+    }
+    await recordKeyCheck(source.manager, keys);
+  } catch (error) {
+    if (backup !== undefined) rmSync(backup, { force: true });
+    throw error;
+  }
+}
+
+async function isLegacy(source: DataSource): Promise<boolean> {
+  const tables = await source.query<{ name: string }[]>(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('tenants', 'migrations')",
+  );
+  return tables.length === 1 && tables[0]?.name === 'tenants';
+}
+
+async function inImmediateTransaction(
+  source: DataSource,
+  work: () => Promise<void>,
+): Promise<void> {
+  await source.query('BEGIN IMMEDIATE');
+  try {
+    await work();
+    await source.query('COMMIT');
+  } catch (error) {
+    await source.query('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import { QueryFailedError } from 'typeorm';
+import { sqliteErrorCode } from './sqlite.js';
+
+const PASSING = new Set([
+  'SQLITE_BUSY',
+  'SQLITE_LOCKED',
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_CANTOPEN',
+  'SQLITE_READONLY',
+]);
+
+/** Whether a unique index refused the write. */
+export function isUniqueViolation(error: unknown): boolean {
+  return (
+    error instanceof QueryFailedError &&
+    sqliteErrorCode(error.driverError) === 'SQLITE_CONSTRAINT' &&
+    /UNIQUE constraint failed|index .* UNIQUE/i.test(error.driverError.message)
+  );
+}
+
+/** Whether the database is away, full or busy: nothing is wrong with the request, it may come again. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  return (
+    error instanceof QueryFailedError &&
+    PASSING.has(sqliteErrorCode(error.driverError) ?? '')
+  );
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { UnavailableError } from '../common/errors/common.errors.js';
+
+const MAX_WAITING = 1_000;
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * The writer lane: every write goes through here, one transaction at a time, in the order of arrival.
+ *
+ * TypeORM has one SQLite connection and lets a second caller's statements join the first one's transaction,
+ * so that a rollback takes with it what the second was already told is saved. In the lane nobody meets anybody.
+ */
+@Injectable()
+export class TransactionRunner {
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  constructor(@InjectDataSource() private readonly writer: DataSource) {}
+
+  /**
+   * Runs `work` in a transaction that holds the write lock from its first statement on.
+   * Only the manager that it is given may be used inside, and nothing slow may be awaited there.
+   * @returns what `work` returns, once it is committed to disk.
+   * @throws whatever `work` throws, after the rollback; UnavailableError when too many wait.
+   */
+  run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.#waiting >= MAX_WAITING)
+      return Promise.reject(new UnavailableError(RETRY_AFTER_SECONDS));
+    this.#waiting += 1;
+    const turn = this.#last
+      .then(() => this.#transact(work))
+      .finally(() => (this.#waiting -= 1));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #transact<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    await this.writer.query('BEGIN IMMEDIATE');
+    try {
+      const result = await work(this.writer.manager);
+      await this.writer.query('COMMIT');
+      return result;
+    } catch (error) {
+      // SQLite rolls back by itself on some errors (disk full); then there is nothing left to roll back.
+      await this.writer.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+}

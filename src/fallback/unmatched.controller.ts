@@ -1,0 +1,23 @@
+import { All, Controller, Req, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { ApiTokenGuard } from '../auth/api-token.guard.js';
+import { PageGuard } from '../auth/page.guard.js';
+import { unmatchedRoute } from '../common/http/unmatched-route.js';
+
+/** Registered last: takes what no other controller took, behind the same guards, so that only insiders learn what exists. */
+@ApiExcludeController()
+@Controller()
+export class UnmatchedController {
+  @All(['api', 'api/*path'])
+  @UseGuards(ApiTokenGuard)
+  call(@Req() request: Request): never {
+    throw unmatchedRoute(request);
+  }
+
+  @All('*path')
+  @UseGuards(PageGuard)
+  page(@Req() request: Request): never {
+    throw unmatchedRoute(request);
+  }
+}

@@ -1,0 +1,45 @@
+import { All, Controller, Get, Req, UseFilters } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import {
+  HealthCheck,
+  HealthCheckService,
+  type HealthCheckResult,
+} from '@nestjs/terminus';
+import type { Request } from 'express';
+import { unmatchedRoute } from '../common/http/unmatched-route.js';
+import { HealthService } from './health.service.js';
+import { NotReadyFilter } from './not-ready.filter.js';
+
+@ApiTags('health')
+@Controller('health')
+@UseFilters(NotReadyFilter)
+export class HealthController {
+  constructor(
+    private readonly checks: HealthCheckService,
+    private readonly health: HealthService,
+  ) {}
+
+  /** The process works. Never touches the database, so that an outage there restarts nothing here. */
+  @Get(['', 'live'])
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** The instance may be given requests. */
+  @Get('ready')
+  @HealthCheck({ swaggerDocumentation: false })
+  ready(): Promise<HealthCheckResult> {
+    return this.checks.check([
+      () => this.health.draining(),
+      () => this.health.database(),
+      () => this.health.migrations(),
+      () => this.health.encryptionKey(),
+    ]);
+  }
+
+  @All(['', '*path'])
+  @ApiExcludeEndpoint()
+  unmatched(@Req() request: Request): never {
+    throw unmatchedRoute(request);
+  }
+}

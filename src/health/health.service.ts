@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import {
+  HealthIndicatorService,
+  type HealthIndicatorResult,
+} from '@nestjs/terminus';
+import { DataSource } from 'typeorm';
+import { MIGRATIONS, READER } from '../database/data-source-options.js';
+import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
+import { KeyRing } from '../security/key-ring.js';
+
+/** Load balancers need a moment to see that this instance is leaving; the port stays open meanwhile. */
+const DRAIN_MS = 1_500;
+
+type Part = 'database' | 'migrations' | 'encryption_key' | 'draining';
+
+@Injectable()
+export class HealthService implements BeforeApplicationShutdown {
+  #draining = false;
+
+  constructor(
+    @InjectDataSource(READER) private readonly reader: DataSource,
+    private readonly keys: KeyRing,
+    private readonly indicators: HealthIndicatorService,
+  ) {}
+
+  async beforeApplicationShutdown(signal?: string): Promise<void> {
+    this.#draining = true;
+    if (signal !== undefined) await sleep(DRAIN_MS);
+  }
+
+  draining(): HealthIndicatorResult {
+    return this.#result('draining', !this.#draining);
+  }
+
+  database(): Promise<HealthIndicatorResult> {
+    return this.#check(
+      'database',
+      async () => (await this.reader.query<unknown[]>('SELECT 1')).length === 1,
+    );
+  }
+
+  migrations(): Promise<HealthIndicatorResult> {
+    return this.#check('migrations', async () => {
+      const applied = await this.reader.query<{ name: string }[]>(
+        'SELECT name FROM migrations',
+      );
+      const names = new Set(applied.map(({ name }) => name));
+      return MIGRATIONS.every(({ name }) => names.has(name));
+    });
+  }
+
+  encryptionKey(): Promise<HealthIndicatorResult> {
+    return this.#check('encryption_key', async () => {
+      const check = await this.reader
+        .getRepository(EncryptionKeyCheck)
+        .findOneBy({ kid: this.keys.primaryKid });
+      return (
+        check !== null && this.keys.decrypt(check.checkValue) !== undefined
+      );
+    });
+  }
+
+  /** A part whose check throws is down; why is not for the outside. */
+  async #check(
+    part: Part,
+    isUp: () => Promise<boolean>,
+  ): Promise<HealthIndicatorResult> {
+    return this.#result(part, await isUp().catch(() => false));
+  }
+
+  #result(part: Part, isUp: boolean): HealthIndicatorResult {
+    const session = this.indicators.check(part);
+    return isUp ? session.up() : session.down();
+  }
+}

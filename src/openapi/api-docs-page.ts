@@ -1,0 +1,167 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type ParameterOrReference = NonNullable<OperationObject['parameters']>[number];
+type ParameterObject = Exclude<ParameterOrReference, { $ref: string }>;
+type ResponseObject = Exclude<
+  NonNullable<OperationObject['responses'][string]>,
+  { $ref: string }
+>;
+type SchemaOrReference = NonNullable<
+  NonNullable<OpenAPIObject['components']>['schemas']
+>[string];
+type SchemaObject = Exclude<SchemaOrReference, { $ref: string }>;
+type Schema = SchemaOrReference | undefined;
+
+export interface DocumentedField {
+  name: string;
+  type: string;
+  required: boolean;
+  description: string;
+}
+
+export interface DocumentedOperation {
+  id: string;
+  method: string;
+  path: string;
+  summary: string;
+  description: string;
+  scope: string;
+  parameters: DocumentedField[];
+  body: DocumentedField[];
+  responses: { status: string; description: string; headers: string[] }[];
+}
+
+export interface ApiDocsPage {
+  title: string;
+  groups: {
+    name: string;
+    description: string;
+    operations: DocumentedOperation[];
+  }[];
+  schemas: { name: string; fields: DocumentedField[] }[];
+}
+
+/** Flattens an OpenAPI document into what a page without scripts can show. */
+export function apiDocsPage(document: OpenAPIObject): ApiDocsPage {
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(
+        (entry): entry is [string, OperationObject] =>
+          typeof entry[1] === 'object' && 'responses' in entry[1],
+      )
+      .map(([method, operation]) => ({
+        tags: operation.tags ?? [],
+        shown: describeOperation(document, path, method, operation),
+      })),
+  );
+  return {
+    title: document.info.title,
+    groups: (document.tags ?? []).map(({ name, description = '' }) => ({
+      name,
+      description,
+      operations: operations
+        .filter(({ tags }) => tags.includes(name))
+        .map(({ shown }) => shown),
+    })),
+    schemas: Object.entries(document.components?.schemas ?? {}).map(
+      ([name, schema]) => ({ name, fields: fieldsOf(document, schema) }),
+    ),
+  };
+}
+
+function describeOperation(
+  document: OpenAPIObject,
+  path: string,
+  method: string,
+  operation: OperationObject,
+): DocumentedOperation {
+  const body =
+    operation.requestBody && 'content' in operation.requestBody
+      ? operation.requestBody.content['application/json']
+      : undefined;
+  return {
+    id: operation.operationId ?? `${method}-${path}`,
+    method: method.toUpperCase(),
+    path,
+    summary: operation.summary ?? '',
+    description: operation.description ?? '',
+    scope: scopeOf(operation),
+    parameters: (operation.parameters ?? [])
+      .filter(isParameter)
+      .map((parameter) => ({
+        name: `${parameter.name} (${parameter.in})`,
+        type: describeType(document, parameter.schema),
+        required: parameter.required ?? false,
+        description: parameter.description ?? '',
+      })),
+    body: fieldsOf(document, body?.schema),
+    responses: Object.entries(operation.responses)
+      .filter(
+        (entry): entry is [string, ResponseObject] =>
+          entry[1] !== undefined && !('$ref' in entry[1]),
+      )
+      .map(([status, { description, headers = {} }]) => ({
+        status,
+        description,
+        headers: Object.keys(headers),
+      })),
+  };
+}
+
+function scopeOf(operation: OperationObject): string {
+  const scope: unknown = Object.entries(operation).find(
+    ([name]) => name === 'x-required-scope',
+  )?.[1];
+  return typeof scope === 'string' ? scope : '';
+}
+
+function isParameter(
+  parameter: ParameterOrReference,
+): parameter is ParameterObject {
+  return !('$ref' in parameter);
+}
+
+function fieldsOf(document: OpenAPIObject, schema: Schema): DocumentedField[] {
+  const { properties = {}, required = [] } = resolve(document, schema);
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    type: describeType(document, property),
+    required: required.includes(name),
+    description: resolve(document, property).description ?? '',
+  }));
+}
+
+function describeType(document: OpenAPIObject, schema: Schema): string {
+  if (schema && '$ref' in schema) return schema.$ref.split('/').at(-1) ?? '';
+  const {
+    type = '',
+    format,
+    nullable,
+    items,
+    minLength,
+    maxLength,
+    minimum,
+    maximum,
+    enum: values,
+  } = resolve(document, schema);
+  if (items) return `${describeType(document, items)}[]`;
+  const range = [minLength ?? minimum, maxLength ?? maximum].map(
+    (bound) => bound ?? '',
+  );
+  return [
+    values ? values.join(' | ') : [type].flat().join(' | '),
+    format && `(${format})`,
+    range.some((bound) => bound !== '') && `${range[0]}–${range[1]}`,
+    nullable && 'null',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function resolve(document: OpenAPIObject, schema: Schema): SchemaObject {
+  if (schema === undefined) return {};
+  if (!('$ref' in schema)) return schema;
+  const target =
+    document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
+  return resolve(document, target);
+}

@@ -1,0 +1,87 @@
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { decryptFernet, encryptFernet } from './fernet.js';
+
+const BINDING_PURPOSE = 'sanal-resepsiyonist/binding/v1';
+
+interface RingKey {
+  kid: string;
+  bytes: Buffer;
+  bindingKey: Buffer;
+}
+
+/**
+ * The encryption keys in force: the first encrypts, all decrypt.
+ * A key is known by its `kid`: the first 8 hex digits of SHA-256 over its 32 bytes.
+ */
+export class KeyRing {
+  readonly #keys: ReadonlyMap<string, RingKey>;
+  readonly #primary: RingKey;
+
+  /** @param keys 32 bytes each, at least one. */
+  constructor(keys: readonly Buffer[]) {
+    const ring = keys.map((bytes) => ({
+      kid: kidOf(bytes),
+      bytes,
+      bindingKey: deriveBindingKey(bytes),
+    }));
+    const [primary] = ring;
+    if (primary === undefined)
+      throw new Error('a key ring needs at least one key');
+    this.#primary = primary;
+    this.#keys = new Map(ring.map((key) => [key.kid, key]));
+  }
+
+  get primaryKid(): string {
+    return this.#primary.kid;
+  }
+
+  get kids(): readonly string[] {
+    return [...this.#keys.keys()];
+  }
+
+  /** @returns a Fernet token under the first key. */
+  encrypt(plaintext: string): string {
+    return encryptFernet(this.#primary.bytes, Buffer.from(plaintext, 'utf8'));
+  }
+
+  /** @returns the text and the key that opened the token, or undefined when no key of the ring does. */
+  decrypt(token: string): { plaintext: string; kid: string } | undefined {
+    for (const { kid, bytes } of this.#keys.values()) {
+      const plaintext = decryptFernet(bytes, token);
+      if (plaintext !== undefined)
+        return { plaintext: plaintext.toString('utf8'), kid };
+    }
+    return undefined;
+  }
+
+  /**
+   * Ties a token to its place: Fernet has no associated data, so a token copied to another row would decrypt there.
+   * HMAC-SHA256 under a key derived (HKDF, RFC 5869) from the one that the token is encrypted with.
+   * @param place what the token belongs to, as `tenants/42/openai_api_key`.
+   * @returns hex, or undefined when the ring has no such key.
+   */
+  bind(kid: string, place: string, token: string): string | undefined {
+    const key = this.#keys.get(kid);
+    return (
+      key &&
+      createHmac('sha256', key.bindingKey)
+        .update(`${place}\0${token}`)
+        .digest('hex')
+    );
+  }
+
+  /** Whether `mac` is what `bind` gave for this key, place and token. */
+  isBound(kid: string, place: string, token: string, mac: string): boolean {
+    const expected = this.bind(kid, place, token);
+    if (expected === undefined || expected.length !== mac.length) return false;
+    return timingSafeEqual(Buffer.from(expected), Buffer.from(mac));
+  }
+}
+
+function kidOf(key: Buffer): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 8);
+}
+
+function deriveBindingKey(key: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', BINDING_PURPOSE, 32));
+}

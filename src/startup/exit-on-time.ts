@@ -1,0 +1,10 @@
+const LONGEST_SHUTDOWN_MS = 25_000;
+
+/** Ends the process when a connection that never finishes holds the shutdown up: orchestrators kill after 30 s. */
+export function exitOnTime(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(0), LONGEST_SHUTDOWN_MS).unref();
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import type { INestApplicationContext } from '@nestjs/common';
+import { AdminsService } from '../auth/admins/admins.service.js';
+import { CreateAdminDto } from '../auth/admins/create-admin.dto.js';
+import { ValidationFailedError } from '../common/errors/common.errors.js';
+import { fieldErrorMessage } from '../common/i18n/messages.js';
+import { validateDto } from '../common/validation/validate-dto.js';
+import type { AppConfig } from '../config/app-config.js';
+import { ConfigError } from '../config/config.error.js';
+import { readSecretFile } from '../config/secret-file.js';
+import type { Report } from './report.js';
+
+export interface FirstAdmin {
+  credentials: CreateAdminDto;
+  generated: boolean;
+}
+
+/**
+ * Who the first admin will be, if there is none: from ADMIN_PASSWORD_FILE, or outside production with a generated password.
+ * Judged before the database is touched.
+ * @throws ConfigError when the file is unreadable or its password breaks the rules.
+ */
+export function chooseFirstAdmin(
+  { firstAdmin: { username, passwordFile }, production }: AppConfig,
+  admins: number,
+): FirstAdmin | undefined {
+  if (admins > 0) return undefined;
+  if (passwordFile !== undefined)
+    return {
+      credentials: credentialsFromFile(username, passwordFile),
+      generated: false,
+    };
+  if (production) return undefined;
+  const password = randomBytes(15).toString('base64url');
+  return {
+    credentials: validateDto(
+      CreateAdminDto,
+      { username, password },
+      { unknown: 'refuse' },
+    ),
+    generated: true,
+  };
+}
+
+/** Creates the admin unless another process was faster. A generated password is told this once. */
+export async function createFirstAdmin(
+  app: INestApplicationContext,
+  { credentials, generated }: FirstAdmin,
+  report: Report,
+): Promise<void> {
+  const created = await app.get(AdminsService).createFirst(credentials);
+  if (!created) return;
+  report(`İlk yönetici oluşturuldu: ${credentials.username}`);
+  if (generated) report(`Parola: ${credentials.password}`);
+}
+
+function credentialsFromFile(username: string, file: string): CreateAdminDto {
+  try {
+    return validateDto(
+      CreateAdminDto,
+      { username, password: readSecretFile(file) },
+      { unknown: 'refuse' },
+    );
+  } catch (error) {
+    const reason =
+      error instanceof ValidationFailedError
+        ? error.fields.map((field) => fieldErrorMessage('tr', field)).join(' ')
+        : error instanceof Error
+          ? error.message
+          : 'geçersiz';
+    throw new ConfigError([{ variable: 'ADMIN_PASSWORD_FILE', reason }]);
+  }
+}

@@ -1,0 +1,26 @@
+import type { AppConfig } from '../config/app-config.js';
+import {
+  inspectDatabase,
+  type DatabaseFacts,
+} from '../database/inspect-database.js';
+import { assertKeysFit } from '../database/key-check.js';
+import { migrateDatabase } from '../database/migrate-database.js';
+import { KeyRing } from '../security/key-ring.js';
+import type { Report } from './report.js';
+
+/**
+ * Checks that database and keys belong together, then brings the database to this version.
+ * @param check more conditions, judged before anything is changed.
+ * @throws ConfigError, the database untouched.
+ */
+export async function prepareDatabase(
+  config: AppConfig,
+  report: Report,
+  check?: (facts: DatabaseFacts) => void,
+): Promise<void> {
+  const keys = new KeyRing(config.encryptionKeys);
+  const facts = await inspectDatabase(config);
+  assertKeysFit(facts, keys);
+  check?.(facts);
+  await migrateDatabase(config, keys, report);
+}

@@ -1,0 +1,107 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import {
+  ApiAccess,
+  BoundTenant,
+  Scope,
+} from '../auth/api-access.decorators.js';
+import { linkHeader } from '../common/paging/link-header.js';
+import { CreateTenantDto } from './dto/create-tenant.dto.js';
+import { ListTenantsQueryDto } from './dto/list-tenants-query.dto.js';
+import type { TenantResponseDto } from './dto/tenant-response.dto.js';
+import { ReplaceTenantDto, UpdateTenantDto } from './dto/update-tenant.dto.js';
+import { TenantId } from './tenant-id.decorator.js';
+import {
+  DescribeCreate,
+  DescribeDelete,
+  DescribeGet,
+  DescribeList,
+  DescribeUpdate,
+} from './tenants.openapi.js';
+import { TenantsService } from './tenants.service.js';
+
+const PATH = '/api/tenants/';
+
+@ApiTags('tenants')
+@Controller('api/tenants')
+export class TenantsController {
+  constructor(private readonly tenants: TenantsService) {}
+
+  @Post()
+  @ApiAccess(Scope.TenantsWrite, { unbound: true })
+  @DescribeCreate()
+  async create(
+    @Body() dto: CreateTenantDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TenantResponseDto> {
+    const tenant = await this.tenants.create(dto);
+    response.location(`${PATH}${tenant.id}`);
+    return tenant;
+  }
+
+  @Get()
+  @ApiAccess(Scope.TenantsRead)
+  @DescribeList()
+  async list(
+    @Query() { skip, limit }: ListTenantsQueryDto,
+    @BoundTenant() onlyId: number | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TenantResponseDto[]> {
+    const { tenants, total } = await this.tenants.list({ skip, limit, onlyId });
+    response.set({
+      'X-Total-Count': String(total),
+      Link: linkHeader(PATH, { skip, limit, total }),
+    });
+    return tenants;
+  }
+
+  @Get(':id')
+  @ApiAccess(Scope.TenantsRead)
+  @DescribeGet()
+  get(@TenantId() id: number): Promise<TenantResponseDto> {
+    return this.tenants.get(id);
+  }
+
+  @Put(':id')
+  @ApiAccess(Scope.TenantsWrite)
+  @DescribeUpdate(
+    'replaceTenant',
+    'Fields that only go out are ignored, so that the body of a GET can be sent back.',
+  )
+  replace(
+    @TenantId() id: number,
+    @Body() dto: ReplaceTenantDto,
+  ): Promise<TenantResponseDto> {
+    return this.tenants.update(id, dto);
+  }
+
+  @Patch(':id')
+  @ApiAccess(Scope.TenantsWrite)
+  @DescribeUpdate('updateTenant', 'Changes the fields sent.')
+  update(
+    @TenantId() id: number,
+    @Body() dto: UpdateTenantDto,
+  ): Promise<TenantResponseDto> {
+    return this.tenants.update(id, dto);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiAccess(Scope.TenantsWrite)
+  @DescribeDelete()
+  delete(@TenantId() id: number): Promise<void> {
+    return this.tenants.delete(id);
+  }
+}

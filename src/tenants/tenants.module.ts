@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { READER } from '../database/data-source-options.js';
+import { Tenant } from './tenant.entity.js';
+import { TenantsController } from './tenants.controller.js';
+import { TenantsRepository } from './tenants.repository.js';
+import { TenantsService } from './tenants.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Tenant], READER)],
+  controllers: [TenantsController],
+  providers: [TenantsService, TenantsRepository],
+  exports: [TenantsService],
+})
+export class TenantsModule {}

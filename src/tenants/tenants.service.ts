@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ValidationFailedError } from '../common/errors/common.errors.js';
+import { UsernameTakenError } from '../common/errors/username-taken.error.js';
+import { KeyedLock } from '../common/keyed-lock.js';
+import { ruleFaults } from '../common/validation/validate-dto.js';
+import { TransactionRunner } from '../database/transaction-runner.js';
+import { CryptoService } from '../security/crypto.service.js';
+import type { CreateTenantDto } from './dto/create-tenant.dto.js';
+import {
+  type KeyState,
+  type TenantResponseDto,
+  toTenantResponse,
+} from './dto/tenant-response.dto.js';
+import type { UpdateTenantDto } from './dto/update-tenant.dto.js';
+import { differences, type RequestedChanges } from './tenant-changes.js';
+import { openAiKeyPlace, Tenant } from './tenant.entity.js';
+import {
+  type TenantChanges,
+  type TenantFilter,
+  TenantsRepository,
+} from './tenants.repository.js';
+
+@Injectable()
+export class TenantsService {
+  readonly #creations = new KeyedLock();
+
+  constructor(
+    private readonly tenants: TenantsRepository,
+    private readonly transactions: TransactionRunner,
+    private readonly crypto: CryptoService,
+  ) {}
+
+  async list(
+    filter: TenantFilter,
+  ): Promise<{ tenants: TenantResponseDto[]; total: number }> {
+    const [tenants, total] = await this.tenants.findPage(filter);
+    return {
+      tenants: tenants.map((tenant) => this.#toResponse(tenant)),
+      total,
+    };
+  }
+
+  async get(id: number): Promise<TenantResponseDto> {
+    return this.#toResponse(await this.tenants.getByIdOrFail(id));
+  }
+
+  exists(id: number): Promise<boolean> {
+    return this.tenants.existsById(id);
+  }
+
+  /** Creates of one name take turns, so that a burst of retries costs one password hash and not one each. */
+  create(dto: CreateTenantDto): Promise<TenantResponseDto> {
+    return this.#creations.run(dto.username, async () => {
+      if (await this.tenants.isUsernameTaken(dto.username))
+        throw new UsernameTakenError();
+      const passwordHash = await this.crypto.hashPassword(dto.password);
+      return this.transactions.run((manager) =>
+        this.#insert(manager, dto, passwordHash),
+      );
+    });
+  }
+
+  /** Changes the fields sent that differ from what is stored; checks the rules of those alone. */
+  async update(id: number, dto: UpdateTenantDto): Promise<TenantResponseDto> {
+    const requested = differences(dto, await this.tenants.getByIdOrFail(id));
+    const faults = ruleFaults(requested);
+    if (faults.length > 0) throw new ValidationFailedError(faults);
+    const passwordHash =
+      requested.password == null
+        ? undefined
+        : await this.crypto.hashPassword(requested.password);
+    return this.transactions.run((manager) =>
+      this.#applyChanges(manager, id, { ...requested, passwordHash }),
+    );
+  }
+
+  delete(id: number): Promise<void> {
+    return this.transactions.run((manager) => this.tenants.delete(manager, id));
+  }
+
+  async #insert(
+    manager: EntityManager,
+    dto: CreateTenantDto,
+    passwordHash: string,
+  ): Promise<TenantResponseDto> {
+    if (await this.tenants.isUsernameTaken(dto.username, manager))
+      throw new UsernameTakenError();
+    const {
+      username,
+      business_name: businessName,
+      system_prompt: systemPrompt,
+    } = dto;
+    const id = await this.tenants.insert(manager, {
+      username,
+      passwordHash,
+      businessName,
+      systemPrompt,
+      createdAt: new Date(),
+    });
+    // The key is sealed for its tenant, whose id is known only now.
+    await this.tenants.update(
+      manager,
+      id,
+      this.#sealKey(dto.openai_api_key, id),
+    );
+    return this.#toResponse(await this.tenants.getByIdOrFail(id, manager));
+  }
+
+  async #applyChanges(
+    manager: EntityManager,
+    id: number,
+    requested: RequestedChanges,
+  ): Promise<TenantResponseDto> {
+    // Read again: another change may have been committed since the rules were checked.
+    const tenant = await this.tenants.getByIdOrFail(id, manager);
+    const changes = this.#columnsOf(requested, tenant);
+    if (Object.keys(changes).length === 0) return this.#toResponse(tenant);
+    if (
+      changes.username !== undefined &&
+      (await this.tenants.isUsernameTaken(changes.username, manager))
+    ) {
+      throw new UsernameTakenError();
+    }
+    await this.tenants.update(manager, id, {
+      ...changes,
+      version: tenant.version + 1,
+      updatedAt: new Date(),
+    });
+    return this.#toResponse(await this.tenants.getByIdOrFail(id, manager));
+  }
+
+  #columnsOf(requested: RequestedChanges, tenant: Tenant): TenantChanges {
+    const {
+      username,
+      business_name: businessName,
+      system_prompt: systemPrompt,
+      openai_api_key: key,
+    } = differences(requested, tenant);
+    const columns = {
+      username,
+      businessName,
+      systemPrompt,
+      passwordHash: requested.passwordHash,
+    };
+    const changed = Object.fromEntries(
+      Object.entries(columns).filter(([, value]) => value != null),
+    );
+    return key == null
+      ? changed
+      : { ...changed, ...this.#sealKey(key, tenant.id) };
+  }
+
+  #sealKey(openaiApiKey: string, id: number): TenantChanges {
+    const { token, kid, mac, hint } = this.crypto.encrypt(
+      openaiApiKey,
+      openAiKeyPlace(id),
+    );
+    return {
+      openaiApiKey: token,
+      openaiApiKeyKid: kid,
+      openaiApiKeyMac: mac,
+      openaiApiKeyHint: hint,
+    };
+  }
+
+  #toResponse(tenant: Tenant): TenantResponseDto {
+    return toTenantResponse(tenant, this.#keyState(tenant));
+  }
+
+  #keyState({
+    id,
+    openaiApiKey: token,
+    openaiApiKeyKid: kid,
+    openaiApiKeyMac: mac,
+  }: Tenant): KeyState {
+    if (token === '') return 'missing';
+    if (kid === null || mac === null) return 'unreadable';
+    return this.crypto.isReadable({ token, kid, mac }, openAiKeyPlace(id))
+      ? 'ok'
+      : 'unreadable';
+  }
+}

@@ -1,0 +1,74 @@
+import { copyFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from '../../src/app.module.js';
+import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
+import { Scope } from '../../src/auth/scope.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import { configureApp } from '../../src/configure-app.js';
+import { createLogger, PinoLoggerService } from '../../src/logging/logger.js';
+import { prepareDatabase } from '../../src/startup/prepare-database.js';
+import { TEST_ENCRYPTION_KEY, TEST_SECRET_KEY } from './service.js';
+import { makeWorkspace, removeWorkspace } from './workspace.js';
+
+export interface TestAppOptions {
+  env?: Record<string, string>;
+  /** A database to start from. */
+  database?: string;
+}
+
+/** The whole application in this process, on a migrated database of its own, listening on 127.0.0.1. */
+export class TestApp {
+  private constructor(
+    readonly nest: NestExpressApplication,
+    readonly url: string,
+    readonly databaseFile: string,
+    private readonly folder: string,
+  ) {}
+
+  static async start({
+    env = {},
+    database,
+  }: TestAppOptions = {}): Promise<TestApp> {
+    const folder = makeWorkspace();
+    const file = join(folder, 'test.db');
+    if (database !== undefined) copyFileSync(database, file);
+    const config = loadConfig({
+      DATABASE_URL: `sqlite:///${file}`,
+      ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
+      SECRET_KEY: TEST_SECRET_KEY,
+      LOG_LEVEL: 'silent',
+      ...env,
+    });
+    await prepareDatabase(config, () => undefined);
+    const logger = createLogger(config.logLevel);
+    const nest = await NestFactory.create<NestExpressApplication>(
+      AppModule.forRoot(config),
+      {
+        bodyParser: false,
+        abortOnError: false,
+        logger: new PinoLoggerService(logger),
+      },
+    );
+    configureApp(nest, logger);
+    await nest.listen(0, '127.0.0.1');
+    const { port } = nest.getHttpServer().address() as AddressInfo;
+    return new TestApp(nest, `http://127.0.0.1:${port}`, file, folder);
+  }
+
+  token(
+    scopes: readonly Scope[] = [Scope.TenantsRead, Scope.TenantsWrite],
+    tenantId?: number,
+  ): Promise<string> {
+    return this.nest
+      .get(ApiTokensService)
+      .create({ name: 'test', scopes, tenantId });
+  }
+
+  async stop(): Promise<void> {
+    await this.nest.close();
+    removeWorkspace(this.folder);
+  }
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit specs stand beside their source; the others run against a real database, over HTTP, and in Chromium. */
+const kinds = {
+  unit: 'src/**/*.spec.ts',
+  integration: 'test/integration/**/*.spec.ts',
+  e2e: 'test/e2e/**/*.spec.ts',
+  browser: 'test/browser/**/*.spec.ts',
+};
+
+export default defineConfig({
+  test: {
+    globalSetup: 'test/helpers/global-setup.ts',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: Object.entries(kinds).map(([name, include]) => ({
+      extends: true,
+      test: { name, include: [include] },
+    })),
+  },
+});
