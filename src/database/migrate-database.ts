@@ -25,9 +25,7 @@ export async function migrateDatabase(
     ...dataSourceOptions(config, 'writer'),
     busyTimeout: LOCK_TIMEOUT_MS,
   };
-  const source = await new DataSource(
-    options as typeof options & { type: 'sqlite' },
-  ).initialize();
+  const source = await new DataSource(options).initialize();
   try {
     await hardenSqlite(source);
     // A table is rebuilt below, and this cannot be switched inside a transaction.
