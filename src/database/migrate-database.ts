@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 import type { KeyRing } from '../security/key-ring.js';
@@ -25,6 +25,7 @@ export async function migrateDatabase(
     ...dataSourceOptions(config, 'writer'),
     busyTimeout: LOCK_TIMEOUT_MS,
   };
+  createPrivately(config.database.path);
   const source = await new DataSource(options).initialize();
   try {
     await hardenSqlite(source);
@@ -66,6 +67,11 @@ async function migrate(
     if (backup !== undefined) rmSync(backup, { force: true });
     throw error;
   }
+}
+
+/** A new file is its owner's alone: SQLite would make it readable by all. One that is there keeps its mode. */
+function createPrivately(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 async function isLegacy(source: DataSource): Promise<boolean> {
