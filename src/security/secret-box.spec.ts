@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { KeyRing } from './key-ring.js';
 import { SecretBox } from './secret-box.js';
+import type { OpenedSecret } from './secret.js';
 
 const KEY = randomBytes(32);
 const PLACE = 'tenants/1/openai_api_key';
@@ -10,21 +11,27 @@ function boxWith(...keys: Buffer[]): SecretBox {
   return new SecretBox(new KeyRing(keys));
 }
 
+const UNREADABLE: OpenedSecret = { state: 'unreadable' };
+
+function textOf(opened: OpenedSecret): string | undefined {
+  return opened.state === 'ok' ? opened.secret.reveal() : undefined;
+}
+
 describe(SecretBox.name, () => {
   it('opens a secret in its place', () => {
     const box = boxWith(KEY);
     const sealed = box.seal('sk-gizli', PLACE);
 
-    expect(box.isReadable(sealed, PLACE)).toBe(true);
-    expect(box.open(sealed, PLACE)).toBe('sk-gizli');
+    expect(box.stateOf(sealed, PLACE)).toBe('ok');
+    expect(textOf(box.open(sealed, PLACE))).toBe('sk-gizli');
   });
 
   it('does not open a secret that was copied to another place', () => {
     const box = boxWith(KEY);
     const sealed = box.seal('sk-gizli', PLACE);
 
-    expect(box.isReadable(sealed, 'tenants/2/openai_api_key')).toBe(false);
-    expect(box.open(sealed, 'tenants/2/openai_api_key')).toBeUndefined();
+    expect(box.stateOf(sealed, 'tenants/2/openai_api_key')).toBe('unreadable');
+    expect(box.open(sealed, 'tenants/2/openai_api_key')).toEqual(UNREADABLE);
   });
 
   it.each(['token', 'kid', 'mac'] as const)(
@@ -34,8 +41,8 @@ describe(SecretBox.name, () => {
       const other = boxWith(randomBytes(32)).seal('sk-other', PLACE);
       const mixed = { ...box.seal('sk-gizli', PLACE), [field]: other[field] };
 
-      expect(box.isReadable(mixed, PLACE)).toBe(false);
-      expect(box.open(mixed, PLACE)).toBeUndefined();
+      expect(box.stateOf(mixed, PLACE)).toBe('unreadable');
+      expect(box.open(mixed, PLACE)).toEqual(UNREADABLE);
     },
   );
 
@@ -46,14 +53,28 @@ describe(SecretBox.name, () => {
 
     expect(
       box.open({ ...sealed, mac: digit + sealed.mac.slice(1) }, PLACE),
-    ).toBeUndefined();
+    ).toEqual(UNREADABLE);
   });
 
   it('opens a secret of a key that is no longer the first', () => {
     const sealed = boxWith(KEY).seal('sk-gizli', PLACE);
 
-    expect(boxWith(randomBytes(32), KEY).open(sealed, PLACE)).toBe('sk-gizli');
-    expect(boxWith(randomBytes(32)).open(sealed, PLACE)).toBeUndefined();
+    expect(textOf(boxWith(randomBytes(32), KEY).open(sealed, PLACE))).toBe(
+      'sk-gizli',
+    );
+    expect(boxWith(randomBytes(32)).open(sealed, PLACE)).toEqual(UNREADABLE);
+  });
+
+  it('tells a missing secret from an unbound one', () => {
+    const box = boxWith(KEY);
+    const { token } = box.seal('sk-gizli', PLACE);
+
+    expect(box.open({ token: '', kid: null, mac: null }, PLACE)).toEqual({
+      state: 'missing',
+    });
+    expect(box.open({ token, kid: null, mac: null }, PLACE)).toEqual(
+      UNREADABLE,
+    );
   });
 
   it.each([
@@ -74,7 +95,7 @@ describe(SecretBox.name, () => {
       kid: new KeyRing([KEY]).primaryKid,
       hint: 'eski',
     });
-    expect(sealed && box.open(sealed, PLACE)).toBe('sk-eski');
+    expect(sealed && textOf(box.open(sealed, PLACE))).toBe('sk-eski');
   });
 
   it.each(['', 'garbage', new KeyRing([randomBytes(32)]).encrypt('x')])(
