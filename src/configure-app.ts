@@ -23,10 +23,11 @@ export function configureApp(
   logger: Logger,
 ): NestExpressApplication {
   const config = app.get(AppConfig);
-  app
-    .disable('x-powered-by')
-    .set('case sensitive routing', true)
-    .set('trust proxy', config.trustedProxyHops);
+  app.disable('x-powered-by').set('trust proxy', config.trustedProxyHops);
+  // Nest has made the router already, so Express's setting 'case sensitive routing' would come too late.
+  Object.assign(app.getHttpAdapter().getInstance().router, {
+    caseSensitive: true,
+  });
   app.set('query parser', 'simple').set('etag', false);
   app.use(
     securityHeaders(config),
