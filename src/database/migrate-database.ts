@@ -31,6 +31,8 @@ export async function migrateDatabase(
     await hardenSqlite(source);
     // A table is rebuilt below, and this cannot be switched inside a transaction.
     await source.query('PRAGMA foreign_keys = OFF');
+    // Renaming it must not drag along what other tables and views say of it.
+    await source.query('PRAGMA legacy_alter_table = ON');
     await inImmediateTransaction(source, () =>
       migrate(source, config, keys, report),
     );
