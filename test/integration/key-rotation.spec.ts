@@ -220,7 +220,9 @@ class MixedLoad {
   }
 
   async #run(lane: number): Promise<void> {
-    for (let turn = lane; this.#running; turn += 3) {
+    let turn = lane;
+    while (this.#running) {
+      turn += 3;
       const id = 1 + ((turn * 37) % this.tenants);
       await this.#call('GET', `/api/tenants/${id}`);
       await this.#call('GET', `/api/tenants?skip=${id}&limit=20`);
