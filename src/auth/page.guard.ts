@@ -32,6 +32,8 @@ export class PageGuard implements CanActivate {
     const cookie = this.cookies.session(request);
     request.admin =
       cookie === undefined ? undefined : await this.sessions.find(cookie);
+    // Here and not later: an error page of this guard shows who is signed in, too.
+    response.locals.adminName = request.admin?.username;
     const open =
       this.reflector.get<boolean | undefined>(
         OPEN_TO_VISITORS,
