@@ -7,6 +7,8 @@ import {
 } from '@nestjs/terminus';
 import type { Request } from 'express';
 import { unmatchedRoute } from '../common/http/unmatched-route.js';
+import type { LiveDto } from './health.dto.js';
+import { DescribeLive, DescribeReady } from './health.openapi.js';
 import { HealthService } from './health.service.js';
 import { NotReadyFilter } from './not-ready.filter.js';
 
@@ -19,15 +21,23 @@ export class HealthController {
     private readonly health: HealthService,
   ) {}
 
+  @Get()
+  @DescribeLive('getHealth')
+  up(): LiveDto {
+    return { status: 'ok' };
+  }
+
   /** The process works. Never touches the database, so that an outage there restarts nothing here. */
-  @Get(['', 'live'])
-  live(): { status: 'ok' } {
+  @Get('live')
+  @DescribeLive('getLiveness')
+  live(): LiveDto {
     return { status: 'ok' };
   }
 
   /** The instance may be given requests. */
   @Get('ready')
   @HealthCheck({ swaggerDocumentation: false })
+  @DescribeReady()
   ready(): Promise<HealthCheckResult> {
     return this.checks.check([
       () => this.health.draining(),

@@ -1,5 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiResponse,
+  type ApiResponseCommonMetadata,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { ErrorCode } from '../errors/domain.error.js';
 import { ProblemDetailsDto } from '../errors/problem-details.dto.js';
 
@@ -9,6 +14,8 @@ const REQUEST_ID = {
     schema: { type: 'string' as const, format: 'uuid' },
   },
 };
+
+type ResponseOptionsHeaders = ApiResponseCommonMetadata['headers'];
 
 /** Documents an error status with the codes that it can carry. */
 export function ApiProblem(
@@ -57,7 +64,14 @@ const RETRY_AFTER = {
     schema: { type: 'integer' as const },
   },
 };
-const EXTRA_HEADERS: Record<number, typeof RETRY_AFTER | undefined> = {
+const WWW_AUTHENTICATE = {
+  'WWW-Authenticate': {
+    description: '`Bearer`.',
+    schema: { type: 'string' as const },
+  },
+};
+const EXTRA_HEADERS: Record<number, ResponseOptionsHeaders | undefined> = {
+  401: WWW_AUTHENTICATE,
   429: RETRY_AFTER,
   503: RETRY_AFTER,
 };

@@ -9,5 +9,6 @@ export const PRINTABLE_ASCII = /^[\x21-\x7E]*$/;
 export const CONTROL = /\p{Cc}/u;
 export const CONTROL_BUT_TAB_AND_LINE_ENDS = /(?![\t\n\r])\p{Cc}/u;
 
-/** Nothing that leaves a mark: spaces, separators and invisible format characters. */
-export const BLANK = /^[\s\p{Z}\p{Cf}]*$/u;
+/** Nothing that leaves a mark: spaces, separators, format characters, fillers (all ignorable) and the empty braille cell. */
+export const BLANK =
+  /^[\s\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;

@@ -53,7 +53,7 @@ export function validateDto<T extends object>(
   const known = Object.fromEntries(
     declared
       .filter((name) => Object.hasOwn(input, name))
-      .map((name) => [name, input[name]]),
+      .map((name) => [name, withoutInside(input[name])]),
   );
   const dto = plainToInstance(type, known, { exposeDefaultValues: true });
   const allowed = new Set([...declared, ...(type.ignoredFields ?? [])]);
@@ -61,8 +61,10 @@ export function validateDto<T extends object>(
     policy.unknown === 'ignore'
       ? []
       : Object.keys(input).filter((name) => !allowed.has(name));
+  // A refusal that is certain names all that is wrong, and not only what is wrong first.
+  const checkRules = !type.rulesCheckedLater || unknown.length > 0;
   const faults = [
-    ...(type.rulesCheckedLater ? [] : ruleFaults(dto)),
+    ...(checkRules ? ruleFaults(dto) : []),
     ...unknown.slice(0, MOST_UNKNOWN_FIELDS).map(unknownField),
   ];
   if (faults.length > 0) throw new ValidationFailedError(faults);
@@ -93,6 +95,11 @@ function unknownField(name: string): FieldError {
       ? ''
       : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   return { pointer, code: 'UNKNOWN_FIELD' };
+}
+
+/** No field holds an object, and class-transformer would call the `constructor` that one brings along. */
+function withoutInside(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? [] : value;
 }
 
 function declaredFields(type: Type<object>): string[] {

@@ -1,0 +1,165 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { Answer } from './answer.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type DocumentedResponse = Exclude<
+  NonNullable<Operation['responses'][string]>,
+  { $ref: string }
+>;
+
+const DOCUMENT_ID = 'https://openapi.test/';
+/** What may be answered where the document describes no operation: the path or the method does not exist. */
+const UNDOCUMENTED = new Set([
+  400, 401, 404, 405, 408, 413, 415, 417, 429, 431, 500, 503,
+]);
+const PROBLEM = '#/components/schemas/ProblemDetailsDto';
+
+/** Checks answers against the service's own OpenAPI document. */
+export class OpenApiContract {
+  readonly #ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+  readonly #validators = new Map<string, ValidateFunction>();
+
+  constructor(readonly document: OpenAPIObject) {
+    addFormats.default(this.#ajv);
+    this.#ajv.addVocabulary(['example', 'components']);
+    const { schemas = {} } = document.components ?? {};
+    this.#ajv.addSchema(
+      { components: { schemas: closed(schemas) } },
+      DOCUMENT_ID,
+    );
+  }
+
+  /** Template, method and description of every operation. */
+  get operations(): { path: string; method: string; operation: Operation }[] {
+    return Object.entries(this.document.paths).flatMap(([path, item]) =>
+      Object.entries(item)
+        .filter((entry): entry is [string, Operation] => isOperation(entry[1]))
+        .map(([method, operation]) => ({ path, method, operation })),
+    );
+  }
+
+  /** @throws Error when the answer is not as documented. */
+  check(method: string, path: string, answer: Answer): void {
+    const faults = this.#faults(method, path, answer);
+    if (faults.length > 0)
+      throw new Error(
+        `${method} ${path} → ${answer.status} is not as documented:\n${faults.join('\n')}\n${answer.text.slice(0, 1_000)}`,
+      );
+  }
+
+  #faults(method: string, path: string, answer: Answer): string[] {
+    const operation = this.#operation(method, path);
+    if (operation === undefined) return this.#faultsOfUnknown(answer);
+    const response = operation.responses[String(answer.status)];
+    if (response === undefined || '$ref' in response)
+      return [`status ${answer.status} is not documented`];
+    return [
+      ...missingHeaders(response, answer),
+      ...(method === 'HEAD'
+        ? emptyBody(answer)
+        : this.#bodyFaults(response, answer)),
+    ];
+  }
+
+  #operation(method: string, path: string): Operation | undefined {
+    const pathname = path.split('?')[0]?.replace(/(?<=.)\/$/, '') ?? '';
+    const wanted = method === 'HEAD' ? 'get' : method.toLowerCase();
+    return this.operations.find(
+      (candidate) =>
+        candidate.method === wanted && pattern(candidate.path).test(pathname),
+    )?.operation;
+  }
+
+  #faultsOfUnknown(answer: Answer): string[] {
+    if (!UNDOCUMENTED.has(answer.status))
+      return [`status ${answer.status} where there is no operation`];
+    if (answer.text === '') return [];
+    return this.#contentFaults(
+      'application/problem+json',
+      { $ref: PROBLEM },
+      answer,
+    );
+  }
+
+  #bodyFaults(response: DocumentedResponse, answer: Answer): string[] {
+    const [content] = Object.entries(response.content ?? {});
+    if (content === undefined) return emptyBody(answer);
+    const [type, { schema }] = content;
+    const codes = response.description.matchAll(/`([A-Z_]+)`/g);
+    const documented = [...codes].map(([, code]) => code);
+    return [
+      ...this.#contentFaults(type, schema, answer),
+      ...(type === 'application/problem+json' &&
+      !documented.includes(answer.problem.code)
+        ? [`code ${answer.problem.code} is not documented for this status`]
+        : []),
+    ];
+  }
+
+  #contentFaults(
+    type: string,
+    schema: object | undefined,
+    answer: Answer,
+  ): string[] {
+    const sent = answer.header('content-type');
+    if (sent !== `${type}; charset=utf-8`)
+      return [`Content-Type is ${sent}, documented is ${type}`];
+    if (schema === undefined || !type.endsWith('json')) return [];
+    const validate = this.#validator(schema);
+    return validate(answer.json)
+      ? []
+      : (validate.errors ?? []).map(
+          ({ instancePath, message }) => `${instancePath} ${message}`,
+        );
+  }
+
+  #validator(schema: object): ValidateFunction {
+    const key = JSON.stringify(schema);
+    const validator =
+      this.#validators.get(key) ??
+      this.#ajv.compile(
+        JSON.parse(
+          key.replaceAll('"#/components/', `"${DOCUMENT_ID}#/components/`),
+        ) as object,
+      );
+    this.#validators.set(key, validator);
+    return validator;
+  }
+}
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'responses' in value;
+}
+
+function pattern(template: string): RegExp {
+  return new RegExp(
+    `^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`,
+  );
+}
+
+/** Nothing may come out that the document does not name. */
+function closed(schemas: object): object {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]: [string, object]) => [
+      name,
+      'additionalProperties' in schema
+        ? schema
+        : { ...schema, additionalProperties: false },
+    ]),
+  );
+}
+
+function missingHeaders(
+  { headers = {} }: DocumentedResponse,
+  answer: Answer,
+): string[] {
+  return Object.keys(headers)
+    .filter((name) => answer.header(name) === undefined)
+    .map((name) => `header ${name} is documented and missing`);
+}
+
+function emptyBody(answer: Answer): string[] {
+  return answer.text === '' ? [] : ['there is a body where none is documented'];
+}

@@ -1,0 +1,67 @@
+import sqlite3 from 'sqlite3';
+
+export interface TenantRow {
+  id: number;
+  username: string;
+  password_hash: string;
+  openai_api_key: string;
+  version: number;
+}
+
+/** A connection of its own to a database that the service has open. */
+export class TestDatabase {
+  readonly #database: sqlite3.Database;
+
+  constructor(file: string) {
+    this.#database = new sqlite3.Database(file, sqlite3.OPEN_READWRITE);
+    this.#database.configure('busyTimeout', 5_000);
+  }
+
+  run(sql: string, ...params: unknown[]): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#database.run(sql, params, function done(error) {
+        if (error) reject(error);
+        else resolve(this.lastID);
+      });
+    });
+  }
+
+  all<Row>(sql: string, ...params: unknown[]): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      this.#database.all<Row>(sql, params, (error, rows) => {
+        if (error) reject(error);
+        else resolve(rows);
+      });
+    });
+  }
+
+  async tenant(id: number): Promise<TenantRow> {
+    const [row] = await this.all<TenantRow>(
+      'SELECT * FROM tenants WHERE id = ?',
+      id,
+    );
+    if (row === undefined) throw new Error(`there is no tenant ${id}`);
+    return row;
+  }
+
+  /** A row as the old application writes it: without hashing, rules or a key. @returns its id. */
+  insertLegacyTenant(tenant: {
+    username: string;
+    business_name?: string;
+    system_prompt?: string;
+  }): Promise<number> {
+    return this.run(
+      `INSERT INTO tenants (username, password_hash, business_name, openai_api_key, system_prompt, created_at)
+       VALUES (?, '', ?, '', ?, '2024-01-02 03:04:05.678901')`,
+      tenant.username,
+      tenant.business_name ?? 'Eski İşletme',
+      tenant.system_prompt ?? 'Eski sistem talimatı',
+    );
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#database.close((error) => (error ? reject(error) : resolve()));
+    });
+  }
+}
