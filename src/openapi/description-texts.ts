@@ -4,6 +4,23 @@ import type { Locale } from '../common/i18n/locale.js';
 const TURKISH: Record<string, string> = {
   tenants: 'Müşteriler',
   health: 'Sağlık denetimi',
+  documentation: 'Belgeler',
+  'Whether the process works': 'Sürecin çalışıp çalışmadığını bildirir',
+  'It does.': 'Çalışıyor.',
+  'Whether this instance may be given requests':
+    'Bu örneğe istek gönderilip gönderilemeyeceğini bildirir',
+  'It may.': 'Gönderilebilir.',
+  'A part is down; `error` names it.':
+    'Bir bölüm çalışmıyor; hangisi olduğunu `error` söyler.',
+  'All parts.': 'Tüm bölümler.',
+  'The parts that are down.': 'Çalışmayan bölümler.',
+  'The parts that are up. By part: `database`, `migrations`, `encryption_key`, `draining`.':
+    'Çalışan bölümler. Bölümler: `database`, `migrations`, `encryption_key`, `draining`.',
+  'This document, for people': 'Bu belge, insanlar için',
+  'This document, for programs': 'Bu belge, programlar için',
+  'This document; needs no token': 'Bu belgenin kendisi; API anahtarı istemez',
+  '`Bearer`.': '`Bearer`.',
+  'RFC 8288: first, prev, next, last.': 'RFC 8288: first, prev, next, last.',
   'Create a tenant': 'Müşteri ekler',
   'List tenants in order of id': 'Müşterileri numara sırasıyla listeler',
   'Get a tenant': 'Bir müşteriyi verir',
