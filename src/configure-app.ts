@@ -41,7 +41,8 @@ export function configureApp(
   serveAssets(app);
   app.use(noStore);
   app.use('/api', jsonBody());
-  app.use(/^\/(?!api(?:\/|$))/, formBody());
+  // Matches no characters: what a mount path takes has to end at a slash, or Express passes the layer by.
+  app.use(/^(?!\/api(?:\/|$))/, formBody());
   serveApiDocs(app);
   app.enableShutdownHooks();
   const server = app.getHttpServer();

@@ -34,6 +34,8 @@ export class PageGuard implements CanActivate {
     request.admin =
       cookie === undefined ? undefined : await this.sessions.find(cookie);
     if (request.admin !== undefined) actAs(`admin:${request.admin.id}`);
+    // Here and not later: an error page of this guard shows who is signed in, too.
+    response.locals.adminName = request.admin?.username;
     const open =
       this.reflector.get<boolean | undefined>(
         OPEN_TO_VISITORS,
