@@ -48,7 +48,8 @@ export function configureApp(
     }),
   );
   serveApiDocs(app);
-  app.enableShutdownHooks();
+  // Without it Nest ends by sending itself the signal again, which is no exit code 0.
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
   answerBrokenRequests(app.getHttpServer());
   return app;
 }
