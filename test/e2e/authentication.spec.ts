@@ -217,13 +217,11 @@ describe('API authentication', () => {
   });
 
   it('refuses a token from the moment that it expires', async () => {
-    const expiring = await app.nest
-      .get(ApiTokensService)
-      .create({
-        name: 'expiring',
-        scopes: [Scope.TenantsRead],
-        expiresInDays: 1,
-      });
+    const expiring = await app.nest.get(ApiTokensService).create({
+      name: 'expiring',
+      scopes: [Scope.TenantsRead],
+      expiresInDays: 1,
+    });
     const call = { token: expiring };
     expect((await client.get('/api/tenants', call)).status).toBe(200);
     await database.run(
