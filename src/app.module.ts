@@ -8,6 +8,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { KeysModule } from './keys/keys.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { UnmatchedModule } from './fallback/unmatched.module.js';
@@ -23,6 +24,7 @@ export class AppModule {
         SecurityModule,
         AuthModule,
         TenantsModule,
+        KeysModule,
         HealthModule,
         DashboardModule,
         UnmatchedModule,

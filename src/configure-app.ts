@@ -1,14 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import express, {
-  type NextFunction,
-  type Request,
-  type Response,
-} from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { BODY_LIMIT_BYTES, jsonBody } from './common/http/json-body.js';
+import { formBody } from './common/http/form-body.js';
+import { jsonBody } from './common/http/json-body.js';
 import { answerBrokenRequests } from './common/http/broken-requests.js';
-import { requestContext } from './common/http/request-context.js';
+import { requestContext, singleHost } from './common/http/request-context.js';
 import { AppConfig } from './config/app-config.js';
 import { serveAssets } from './dashboard/assets/serve-assets.js';
 import { setUpViews } from './dashboard/views/set-up-views.js';
@@ -16,6 +13,9 @@ import { requestLog } from './logging/request-log.js';
 import { serveApiDocs } from './openapi/serve-api-docs.js';
 
 const YEAR_SECONDS = 31_536_000;
+
+/** Longer than load balancers keep idle connections (60 s), so that they never reuse one that is being closed here. */
+const KEEP_ALIVE_MS = 65_000;
 
 /** Everything about HTTP that `main.ts` and the end-to-end tests share. The order of the lines is the order of the layers. */
 export function configureApp(
@@ -33,24 +33,19 @@ export function configureApp(
     securityHeaders(config),
     requestContext(config.defaultLocale),
     requestLog(logger),
+    singleHost,
   );
   setUpViews(app, config);
   serveAssets(app);
   app.use(noStore);
   app.use('/api', jsonBody());
-  app.use(
-    /^\/(?!api(?:\/|$))/,
-    express.urlencoded({
-      extended: false,
-      limit: BODY_LIMIT_BYTES,
-      inflate: false,
-      parameterLimit: 100,
-    }),
-  );
+  app.use(/^\/(?!api(?:\/|$))/, formBody());
   serveApiDocs(app);
   // Without it Nest ends by sending itself the signal again, which is no exit code 0.
   app.enableShutdownHooks(undefined, { useProcessExit: true });
-  answerBrokenRequests(app.getHttpServer());
+  const server = app.getHttpServer();
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  answerBrokenRequests(server);
   return app;
 }
 

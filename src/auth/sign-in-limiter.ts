@@ -12,7 +12,7 @@ const TRIES_PER_ADDRESS = 20;
 /**
  * Slows guessing down. Tries are counted before the password is checked, so that parallel guesses count too,
  * and given back after a success.
- * An account has 5 free tries in 15 minutes, then the wait doubles with each; an address has 20 a minute.
+ * An account has 5 free tries in 15 minutes, then the wait doubles with each, up to the end of the 15 minutes; an address has 20 a minute.
  */
 @Injectable()
 export class SignInLimiter {
@@ -46,7 +46,10 @@ export class SignInLimiter {
     if (tries.consumedPoints >= FREE_TRIES)
       await this.#accountWaits.block(
         username,
-        2 ** (tries.consumedPoints - FREE_TRIES),
+        Math.min(
+          2 ** (tries.consumedPoints - FREE_TRIES),
+          tries.msBeforeNext / 1000,
+        ),
       );
   }
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 
 export interface SqliteDatabase {
@@ -36,10 +36,19 @@ export function parseDatabaseUrl(value: string): SqliteDatabase {
 function checkFile(path: string): string {
   if (['', '.', '..'].includes(basename(path)))
     throw new Error('bir dosya yolu göstermeli');
-  if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {
+  if (!fileAt(dirname(path))?.isDirectory()) {
     throw new Error('veritabanı dosyasının klasörü yok');
   }
-  const file = statSync(path, { throwIfNoEntry: false });
+  const file = fileAt(path);
   if (file !== undefined && !file.isFile()) throw new Error('bir dosya değil');
   return path;
+}
+
+/** Node's own errors (ENOTDIR, ENAMETOOLONG, EACCES, …) repeat the path. */
+function fileAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    throw new Error('gösterdiği yere erişilemiyor');
+  }
 }

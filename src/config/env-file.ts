@@ -1,6 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  linkSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'dotenv';
+import { ConfigError } from './config.error.js';
 import type { RawEnv } from './load-config.js';
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -14,15 +22,24 @@ export function envFilePath(): string {
  * Names in the file may be written in lower case, as the old application allowed.
  */
 export function readEnvironment(): RawEnv {
-  const file = envFilePath();
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const fromFile = Object.entries(parse(text.replace(BYTE_ORDER_MARK, ''))).map(
-    ([name, value]) => [name.toUpperCase(), value],
-  );
+  const fromFile = Object.entries(parse(readEnvFile())).map(([name, value]) => [
+    name.toUpperCase(),
+    value,
+  ]);
   const fromProcess = Object.entries(process.env).filter(
     ([, value]) => value !== '',
   );
   return Object.fromEntries([...fromFile, ...fromProcess]);
+}
+
+function readEnvFile(): string {
+  const file = envFilePath();
+  if (!existsSync(file)) return '';
+  try {
+    return readFileSync(file, 'utf8').replace(BYTE_ORDER_MARK, '');
+  } catch {
+    throw new ConfigError([{ variable: '.env', reason: 'okunamıyor' }]);
+  }
 }
 
 /**
@@ -36,6 +53,17 @@ export function writeEnvFile(values: Record<string, string>): string {
   );
   const header =
     '# İlk çalıştırmada üretildi. ENCRYPTION_KEY kaybolursa saklı anahtarlar okunamaz: yedekleyin.\n# Bütün değişkenler .env.example dosyasında açıklanır.\n';
-  writeFileSync(file, header + lines.join(''), { mode: 0o600, flag: 'wx' });
+  const draft = `${file}.${randomUUID()}.tmp`;
+  // Linked into place when it is whole: another process that starts here never reads half of it.
+  try {
+    writeFileSync(draft, header + lines.join(''), {
+      mode: 0o600,
+      flag: 'wx',
+      flush: true,
+    });
+    linkSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
   return file;
 }

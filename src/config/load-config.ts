@@ -40,7 +40,11 @@ export function loadConfig(raw: RawEnv): AppConfig {
       hint: value === undefined ? HINTS[property] : undefined,
     });
   }
-  if (env.SECRET_KEY && env.ENCRYPTION_KEY?.includes(env.SECRET_KEY)) {
+  if (
+    env.SECRET_KEY &&
+    env.ENCRYPTION_KEY?.includes(env.SECRET_KEY) &&
+    !faults.some(({ variable }) => variable === 'SECRET_KEY')
+  ) {
     faults.push({
       variable: 'SECRET_KEY',
       reason: 'ENCRYPTION_KEY ile aynı olamaz',

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 import type { KeyRing } from '../security/key-ring.js';
@@ -25,13 +25,14 @@ export async function migrateDatabase(
     ...dataSourceOptions(config, 'writer'),
     busyTimeout: LOCK_TIMEOUT_MS,
   };
-  const source = await new DataSource(
-    options as typeof options & { type: 'sqlite' },
-  ).initialize();
+  createPrivately(config.database.path);
+  const source = await new DataSource(options).initialize();
   try {
     await hardenSqlite(source);
     // A table is rebuilt below, and this cannot be switched inside a transaction.
     await source.query('PRAGMA foreign_keys = OFF');
+    // Renaming it must not drag along what other tables and views say of it.
+    await source.query('PRAGMA legacy_alter_table = ON');
     await inImmediateTransaction(source, () =>
       migrate(source, config, keys, report),
     );
@@ -68,6 +69,11 @@ async function migrate(
     if (backup !== undefined) rmSync(backup, { force: true });
     throw error;
   }
+}
+
+/** A new file is its owner's alone: SQLite would make it readable by all. One that is there keeps its mode. */
+function createPrivately(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 async function isLegacy(source: DataSource): Promise<boolean> {

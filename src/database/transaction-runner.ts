@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { UnavailableError } from '../common/errors/common.errors.js';
 
 const MAX_WAITING = 1_000;
+const LONGEST_WAIT_MS = 10_000;
 const RETRY_AFTER_SECONDS = 2;
 
 /**
@@ -23,14 +24,20 @@ export class TransactionRunner {
    * Runs `work` in a transaction that holds the write lock from its first statement on.
    * Only the manager that it is given may be used inside, and nothing slow may be awaited there.
    * @returns what `work` returns, once it is committed to disk.
-   * @throws whatever `work` throws, after the rollback; UnavailableError when too many wait.
+   * @throws whatever `work` throws, after the rollback; UnavailableError when too many wait, or too long.
    */
   run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     if (this.#waiting >= MAX_WAITING)
       return Promise.reject(new UnavailableError(RETRY_AFTER_SECONDS));
     this.#waiting += 1;
+    const arrived = performance.now();
     const turn = this.#last
-      .then(() => this.#transact(work))
+      .then(() => {
+        // While another process holds the lock, each turn ends in a timeout: those behind must not add them up.
+        if (performance.now() - arrived > LONGEST_WAIT_MS)
+          throw new UnavailableError(RETRY_AFTER_SECONDS);
+        return this.#transact(work);
+      })
       .finally(() => (this.#waiting -= 1));
     this.#last = turn.catch(() => undefined);
     return turn;

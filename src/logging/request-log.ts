@@ -6,7 +6,7 @@ import { contextOf } from '../common/http/request-context.js';
 
 /** One line for each request, by allow-list: never body, headers, query string, or the path that was asked for. */
 export function requestLog(logger: Logger): RequestHandler {
-  return pinoHttp<IncomingMessage, ServerResponse>({
+  return pinoHttp({
     logger,
     quietReqLogger: true,
     quietResLogger: true,

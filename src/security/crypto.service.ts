@@ -3,8 +3,10 @@ import { PasswordHasher } from './password-hasher.js';
 import {
   SecretBox,
   type SealedSecret,
+  type SecretState,
   type StoredSecret,
 } from './secret-box.js';
+import type { OpenedSecret } from './secret.js';
 
 /** Hashes passwords and encrypts secrets; knows nothing of whose they are. */
 @Injectable()
@@ -35,13 +37,12 @@ export class CryptoService {
     return this.secrets.seal(plaintext, place);
   }
 
-  /** @returns the plaintext, or undefined when the secret is not readable in this place. */
-  decrypt(secret: StoredSecret, place: string): string | undefined {
-    return this.secrets.open(secret, place);
+  decrypt(stored: StoredSecret, place: string): OpenedSecret {
+    return this.secrets.open(stored, place);
   }
 
-  /** Whether `decrypt` would succeed; decrypts nothing, so lists can afford it. */
-  isReadable(secret: StoredSecret, place: string): boolean {
-    return this.secrets.isReadable(secret, place);
+  /** The state that `decrypt` would give; decrypts nothing, so lists can afford it. */
+  stateOf(stored: StoredSecret, place: string): SecretState {
+    return this.secrets.stateOf(stored, place);
   }
 }

@@ -73,8 +73,13 @@ export class KeyRing {
   /** Whether `mac` is what `bind` gave for this key, place and token. */
   isBound(kid: string, place: string, token: string, mac: string): boolean {
     const expected = this.bind(kid, place, token);
-    if (expected === undefined || expected.length !== mac.length) return false;
-    return timingSafeEqual(Buffer.from(expected), Buffer.from(mac));
+    if (expected === undefined) return false;
+    const given = Buffer.from(mac);
+    // Bytes, not characters: a damaged row must not make the comparison throw.
+    return (
+      given.length === expected.length &&
+      timingSafeEqual(Buffer.from(expected), given)
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from './key-ring.js';
+import { type OpenedSecret, Secret } from './secret.js';
 
 /** An encrypted value as it is stored, with what tells its key, its place and its last characters without decrypting. */
 export interface SealedSecret {
@@ -12,12 +13,24 @@ export interface SealedSecret {
   hint: string;
 }
 
-export type StoredSecret = Omit<SealedSecret, 'hint'>;
+/** What a row holds: no token when there is no secret, no kid and mac while it is not bound to its place. */
+export interface StoredSecret {
+  token: string;
+  kid: string | null;
+  mac: string | null;
+}
+
+export type SecretState = OpenedSecret['state'];
 
 /** Encrypts secrets for a place, named as `tenants/42/openai_api_key`, and opens them nowhere else. */
 @Injectable()
 export class SecretBox {
   constructor(private readonly keys: KeyRing) {}
+
+  /** The key that `seal` uses. */
+  get kid(): string {
+    return this.keys.primaryKid;
+  }
 
   seal(plaintext: string, place: string): SealedSecret {
     return this.#bind(
@@ -28,16 +41,21 @@ export class SecretBox {
     );
   }
 
-  /** @returns the plaintext, or undefined when the secret was not sealed for this place or its key is gone. */
-  open(secret: StoredSecret, place: string): string | undefined {
-    return this.isReadable(secret, place)
-      ? this.keys.decrypt(secret.token)?.plaintext
-      : undefined;
+  /** Unreadable when the secret was not sealed for this place, has been tampered with, or its key is gone. */
+  open(stored: StoredSecret, place: string): OpenedSecret {
+    const state = this.stateOf(stored, place);
+    if (state !== 'ok') return { state };
+    const opened = this.keys.decrypt(stored.token);
+    return opened === undefined
+      ? { state: 'unreadable' }
+      : { state, secret: new Secret(opened.plaintext) };
   }
 
-  /** Whether `open` would succeed. Decrypts nothing. */
-  isReadable({ token, kid, mac }: StoredSecret, place: string): boolean {
-    return this.keys.isBound(kid, place, token, mac);
+  /** The state that `open` would give, without decrypting: cheap enough for lists. */
+  stateOf({ token, kid, mac }: StoredSecret, place: string): SecretState {
+    if (token === '') return 'missing';
+    if (kid === null || mac === null) return 'unreadable';
+    return this.keys.isBound(kid, place, token, mac) ? 'ok' : 'unreadable';
   }
 
   /** Seals a bare token of the old application for its place; undefined when no key opens it. */

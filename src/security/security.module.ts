@@ -19,6 +19,6 @@ import { Signer } from './signer.js';
     Signer,
     CryptoService,
   ],
-  exports: [CryptoService, KeyRing, Signer],
+  exports: [CryptoService, KeyRing, SecretBox, Signer],
 })
 export class SecurityModule {}

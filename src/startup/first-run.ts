@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/config.error.js';
-import { parseDatabaseUrl } from '../config/database-url.js';
 import {
   envFilePath,
   readEnvironment,
   writeEnvFile,
 } from '../config/env-file.js';
-import { Env } from '../config/env.dto.js';
-import type { RawEnv } from '../config/load-config.js';
+import { loadConfig, type RawEnv } from '../config/load-config.js';
 import { inspectDatabase } from '../database/inspect-database.js';
 import { generateEncryptionKey } from '../security/generate-encryption-key.js';
 import type { Report } from './report.js';
@@ -19,15 +18,21 @@ import type { Report } from './report.js';
  * @throws ConfigError when a key would be made for a database that already needs another.
  */
 export async function prepareEnvironment(report: Report): Promise<RawEnv> {
+  // Looked for before it is read: another process may write it in between, and what it wrote has to be seen.
+  const firstRun = !existsSync(envFilePath());
   const env = readEnvironment();
-  if (env.NODE_ENV === 'production' || existsSync(envFilePath())) return env;
+  if (env.NODE_ENV === 'production' || !firstRun) return env;
   const secrets: Record<string, string> = {};
-  if (!env.ENCRYPTION_KEY && !env.ENCRYPTION_KEY_FILE) {
-    await assertNoKeyNeeded(env.DATABASE_URL);
+  if (!env.ENCRYPTION_KEY && !env.ENCRYPTION_KEY_FILE)
     secrets.ENCRYPTION_KEY = generateEncryptionKey();
-  }
   if (!env.SECRET_KEY) secrets.SECRET_KEY = randomBytes(32).toString('hex');
   if (Object.keys(secrets).length === 0) return env;
+  // Nothing is written for a configuration that cannot start.
+  const config = loadConfig({ ...env, ...secrets });
+  if (secrets.ENCRYPTION_KEY !== undefined && (await needsItsKey(config))) {
+    if (existsSync(envFilePath())) return readEnvironment();
+    throw keyMissing();
+  }
   return { ...env, ...writeOnce(secrets, report) };
 }
 
@@ -47,14 +52,14 @@ function writeOnce(secrets: Record<string, string>, report: Report): RawEnv {
   }
 }
 
-async function assertNoKeyNeeded(
-  databaseUrl: string | undefined,
-): Promise<void> {
-  const facts = await inspectDatabase({
-    database: databaseOf(databaseUrl || new Env().DATABASE_URL),
-  });
-  if (facts.keyChecks.length === 0 && facts.legacyTokens.length === 0) return;
-  throw new ConfigError([
+/** Whether the database has been used with a key, which a new one cannot stand in for. */
+async function needsItsKey(config: AppConfig): Promise<boolean> {
+  const { keyChecks, legacyTokens } = await inspectDatabase(config);
+  return keyChecks.length > 0 || legacyTokens.length > 0;
+}
+
+function keyMissing(): ConfigError {
+  return new ConfigError([
     {
       variable: 'ENCRYPTION_KEY',
       reason:
@@ -62,17 +67,4 @@ async function assertNoKeyNeeded(
       hint: 'Bu veritabanıyla kullanılan .env dosyasını geri koyun ya da ENCRYPTION_KEY değişkenini verin.',
     },
   ]);
-}
-
-function databaseOf(url: string): ReturnType<typeof parseDatabaseUrl> {
-  try {
-    return parseDatabaseUrl(url);
-  } catch (error) {
-    throw new ConfigError([
-      {
-        variable: 'DATABASE_URL',
-        reason: error instanceof Error ? error.message : 'geçersiz',
-      },
-    ]);
-  }
 }

@@ -14,7 +14,7 @@ import {
 import { prepareEnvironment } from './first-run.js';
 import { prepareDatabase } from './prepare-database.js';
 import { type Report, toStdout } from './report.js';
-import { exitOnTime } from './exit-on-time.js';
+import { endWithoutSecrets, exitOnTime } from './process-end.js';
 
 const LISTEN_FAULTS: Record<string, string> = {
   EADDRINUSE: 'adres kullanımda; başka bir PORT verin ya da o programı kapatın',
@@ -25,6 +25,7 @@ const LISTEN_FAULTS: Record<string, string> = {
 
 /** Checks everything, migrates, makes the first admin where there is none, and listens. */
 export async function serve(): Promise<void> {
+  endWithoutSecrets();
   const config = loadConfig(await prepareEnvironment(toStdout));
   let firstAdmin: FirstAdmin | undefined;
   const logger = createLogger(config.logLevel);

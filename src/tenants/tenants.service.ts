@@ -8,7 +8,6 @@ import { TransactionRunner } from '../database/transaction-runner.js';
 import { CryptoService } from '../security/crypto.service.js';
 import type { CreateTenantDto } from './dto/create-tenant.dto.js';
 import {
-  type KeyState,
   type TenantResponseDto,
   toTenantResponse,
 } from './dto/tenant-response.dto.js';
@@ -165,19 +164,15 @@ export class TenantsService {
   }
 
   #toResponse(tenant: Tenant): TenantResponseDto {
-    return toTenantResponse(tenant, this.#keyState(tenant));
-  }
-
-  #keyState({
-    id,
-    openaiApiKey: token,
-    openaiApiKeyKid: kid,
-    openaiApiKeyMac: mac,
-  }: Tenant): KeyState {
-    if (token === '') return 'missing';
-    if (kid === null || mac === null) return 'unreadable';
-    return this.crypto.isReadable({ token, kid, mac }, openAiKeyPlace(id))
-      ? 'ok'
-      : 'unreadable';
+    const {
+      id,
+      openaiApiKey: token,
+      openaiApiKeyKid: kid,
+      openaiApiKeyMac: mac,
+    } = tenant;
+    return toTenantResponse(
+      tenant,
+      this.crypto.stateOf({ token, kid, mac }, openAiKeyPlace(id)),
+    );
   }
 }

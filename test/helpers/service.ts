@@ -85,6 +85,15 @@ export class Service {
     return run('cli.js', args, this.cwd, this.env, stdin);
   }
 
+  /** Starts an operator command without waiting for it. */
+  spawnCli(args: readonly string[]): ChildProcess {
+    return spawn(process.execPath, [projectPath('dist/cli.js'), ...args], {
+      cwd: this.cwd,
+      env: childEnv(this.env),
+      stdio: 'ignore',
+    });
+  }
+
   async token(
     scopes = 'tenants:read,tenants:write',
     ...options: string[]

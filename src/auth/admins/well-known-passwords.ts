@@ -9,7 +9,7 @@ const WELL_KNOWN: ReadonlySet<string> = new Set(
 
 /**
  * Whether a password is among the well-known ones, as it is or with digits and signs around it,
- * or repeats a piece of up to 4 characters, or only digits: these are what a guesser tries first.
+ * or repeats one of them or a piece of up to 4 characters, or only digits: these are what a guesser tries first.
  */
 export function isWellKnownPassword(password: string): boolean {
   const folded = password.toLowerCase();
@@ -18,6 +18,13 @@ export function isWellKnownPassword(password: string): boolean {
     WELL_KNOWN.has(folded) ||
     core === '' ||
     WELL_KNOWN.has(core) ||
-    /^(.{1,4}?)\1+$/su.test(folded)
+    isRepetition(folded)
+  );
+}
+
+function isRepetition(text: string): boolean {
+  const piece = /^(.+?)\1+$/su.exec(text)?.[1];
+  return (
+    piece !== undefined && ([...piece].length <= 4 || WELL_KNOWN.has(piece))
   );
 }

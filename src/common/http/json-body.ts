@@ -6,8 +6,8 @@ import {
   MalformedRequestError,
   UnsupportedMediaTypeError,
 } from '../errors/common.errors.js';
+import { BODY_LIMIT_BYTES } from './body-limit.js';
 
-export const BODY_LIMIT_BYTES = 512 * 1024;
 const DEEPEST_NESTING = 32;
 const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 

@@ -13,7 +13,7 @@ export interface RequestContext {
 }
 
 /**
- * Gives each request its id and language, and refuses what no honest client sends.
+ * Gives each request its id and language.
  * The id is always ours: one that a caller chooses could forge log lines or carry input into answers.
  */
 export function requestContext(defaultLocale: Locale): RequestHandler {
@@ -29,10 +29,19 @@ export function requestContext(defaultLocale: Locale): RequestHandler {
       Vary: 'Accept-Language',
     });
     request.url = withDecodablePath(request.url);
-    if ((request.headersDistinct.host ?? []).length !== 1)
-      throw new MalformedRequestError();
     next();
   };
+}
+
+/** Two `Host` headers mean that a proxy and we may see different hosts. */
+export function singleHost(
+  request: Request,
+  _response: Response,
+  next: NextFunction,
+): void {
+  if (request.headersDistinct.host?.length !== 1)
+    throw new MalformedRequestError();
+  next();
 }
 
 export function contextOf(response: Response): RequestContext {

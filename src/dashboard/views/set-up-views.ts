@@ -14,7 +14,7 @@ export function setUpViews(
   engine.registerPartials(join(VIEWS, 'partials'));
   for (const [name, helper] of Object.entries(helpers))
     engine.registerHelper(name, helper);
-  app.engine('hbs', engine.__express);
+  app.engine('hbs', engine.__express.bind(engine));
   app.setBaseViewsDir(VIEWS);
   app.setViewEngine('hbs');
   app.set('view cache', true);

@@ -30,6 +30,7 @@ export class CreateTenants1763800000001 implements MigrationInterface {
       await runner.query(
         `INSERT INTO tenants (${LEGACY_COLUMNS}) SELECT ${LEGACY_COLUMNS} FROM legacy_tenants ORDER BY id`,
       );
+      await keepIdsSpent(runner);
       await runner.query('DROP TABLE legacy_tenants');
     }
   }
@@ -37,6 +38,20 @@ export class CreateTenants1763800000001 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.dropTable('tenants');
   }
+}
+
+/** Ids of tenants that are gone stay so where the old table remembered them (it may have had AUTOINCREMENT, too). */
+async function keepIdsSpent(runner: QueryRunner): Promise<void> {
+  // An aggregate gives one row; `query` has no types.
+  const [{ seq }] = (await runner.query(
+    "SELECT max(seq) AS seq FROM sqlite_sequence WHERE name IN ('tenants', 'legacy_tenants')",
+  )) as [{ seq: number | null }];
+  if (seq === null) return;
+  await runner.query("DELETE FROM sqlite_sequence WHERE name = 'tenants'");
+  await runner.query(
+    "INSERT INTO sqlite_sequence (name, seq) VALUES ('tenants', ?)",
+    [seq],
+  );
 }
 
 function tenants(): Table {

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Tenant } from '../tenant.entity.js';
 
 export const KEY_STATES = ['ok', 'missing', 'unreadable'] as const;
-export type KeyState = (typeof KEY_STATES)[number];
+type KeyState = (typeof KEY_STATES)[number];
 
 export class TenantResponseDto {
   @ApiProperty({ type: 'integer', minimum: 1, example: 42 })

@@ -1,3 +1,5 @@
+import { reportFailure } from './exit-codes.js';
+
 const LONGEST_SHUTDOWN_MS = 25_000;
 
 /** Ends the process when a connection that never finishes holds the shutdown up: orchestrators kill after 30 s. */
@@ -7,4 +9,11 @@ export function exitOnTime(): void {
       setTimeout(() => process.exit(0), LONGEST_SHUTDOWN_MS).unref();
     });
   }
+}
+
+/** An error that nobody caught ends the process; Node would print its message, which may quote secrets. */
+export function endWithoutSecrets(): void {
+  process.on('uncaughtException', (error) =>
+    process.exit(reportFailure(error)),
+  );
 }

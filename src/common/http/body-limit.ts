@@ -1,0 +1,2 @@
+/** Largest request body, inclusive. */
+export const BODY_LIMIT_BYTES = 512 * 1024;

@@ -1,0 +1,30 @@
+import type { IncomingMessage } from 'node:http';
+import express, { type RequestHandler } from 'express';
+import { MalformedRequestError } from '../errors/common.errors.js';
+import { BODY_LIMIT_BYTES } from './body-limit.js';
+
+const MOST_FIELDS = 100;
+
+/** Reads the pages' forms. Bytes that are not UTF-8 are refused: the parser would replace them and store that. */
+export function formBody(): RequestHandler {
+  return express.urlencoded({
+    extended: false,
+    inflate: false,
+    limit: BODY_LIMIT_BYTES,
+    parameterLimit: MOST_FIELDS,
+    verify: assertUtf8,
+  });
+}
+
+function assertUtf8(
+  _request: IncomingMessage,
+  _response: unknown,
+  body: Buffer,
+): void {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(body);
+    decodeURIComponent(body.toString('utf8'));
+  } catch {
+    throw new MalformedRequestError();
+  }
+}

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { EncryptedRowsRepository } from './encrypted-rows.repository.js';
+import { KeyRotationService } from './key-rotation.service.js';
+import { KeysService } from './keys.service.js';
+
+@Module({
+  providers: [EncryptedRowsRepository, KeyRotationService, KeysService],
+})
+export class KeysModule {}

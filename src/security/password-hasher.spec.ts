@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UnavailableError } from '../common/errors/common.errors.js';
+import { CryptoService } from './crypto.service.js';
+import { KeyRing } from './key-ring.js';
+import { PasswordHasher } from './password-hasher.js';
+import { SecretBox } from './secret-box.js';
+
+const hasher = new PasswordHasher();
+const crypto = new CryptoService(
+  hasher,
+  new SecretBox(new KeyRing([Buffer.alloc(32, 'k')])),
+);
+const MALFORMED = [
+  '',
+  'plain',
+  '$2b$12$',
+  '$2b$12$tooshort',
+  `$2b$99$${'a'.repeat(53)}`,
+  `$2b$31$${'a'.repeat(53)}`,
+  `$2x$12$${'a'.repeat(53)}`,
+  `$1$${'a'.repeat(53)}`,
+  `$2b$12$${'ğ'.repeat(53)}`,
+  '$2b$12$m6hZ3cObIREZGEbC2.4u7OzXbm0ux2/2DRjiQjdFNEKOUfhg76WDy\n',
+];
+
+afterAll(() => hasher.onApplicationShutdown());
+
+describe(PasswordHasher.name, () => {
+  const password = 'ş'.repeat(36);
+  let hash: string;
+
+  beforeAll(async () => {
+    hash = await hasher.hash(password);
+  });
+
+  it('hashes with cost 12 in the format that passlib reads', () => {
+    expect(hash).toMatch(/^\$2b\$12\$[./\w]{53}$/);
+  });
+
+  it('verifies a password of 72 bytes and no longer one', async () => {
+    expect(Buffer.byteLength(password)).toBe(72);
+    expect(await hasher.verify(password, hash)).toBe(true);
+    expect(await hasher.verify(`${password}x`, hash)).toBe(false);
+  });
+
+  it('refuses what follows a NUL', async () => {
+    const abc = await hasher.hash('abcdef');
+
+    expect(await hasher.verify('abcdef', abc)).toBe(true);
+    expect(await hasher.verify('abcdef\0abcdef', abc)).toBe(false);
+    expect(await hasher.verify('abcdef\0', abc)).toBe(false);
+  });
+
+  it.each([
+    'ahmet',
+    '$2a$04$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy',
+  ])('does not take a hash for its password', async (wrong) => {
+    expect(await hasher.verify(wrong, hash)).toBe(false);
+  });
+
+  it('hashes and verifies the NFC form', async () => {
+    const decomposed = 's\u0327ifre-g\u0306u\u0308I\u0307';
+    const stored = await crypto.hashPassword(decomposed);
+
+    expect(await hasher.verify('şifre-ğüİ', stored)).toBe(true);
+    expect(await crypto.verifyPassword(decomposed, stored)).toBe(true);
+  });
+
+  it('takes a malformed hash for one that nothing matches', async () => {
+    const matches = await Promise.all(
+      MALFORMED.map((malformed) => hasher.verify('x', malformed)),
+    );
+
+    expect(matches).toEqual(MALFORMED.map(() => false));
+  });
+
+  it('takes as long for nobody as for somebody', async () => {
+    const timed = async (stored: string | undefined): Promise<number> => {
+      const start = performance.now();
+      await hasher.verify('x', stored);
+      return performance.now() - start;
+    };
+    await timed(hash);
+    const somebody = await timed(hash);
+    const nobody = await timed(undefined);
+    const malformed = await timed('$2b$12$malformed');
+
+    expect(nobody).toBeGreaterThan(somebody / 3);
+    expect(malformed).toBeGreaterThan(somebody / 3);
+  });
+
+  it('tells whoever finds the queue full to come back, and lives on', async () => {
+    const tries = await Promise.allSettled(
+      Array.from({ length: 120 }, () =>
+        hasher.verify('x', `$2b$04$${hash.slice(7)}`),
+      ),
+    );
+    const refusals = tries.filter((result) => result.status === 'rejected');
+
+    expect(refusals.length).toBeGreaterThan(0);
+    expect(refusals.length).toBeLessThanOrEqual(120 - 64);
+    for (const { reason } of refusals) {
+      expect(reason).toBeInstanceOf(UnavailableError);
+      expect(reason).toMatchObject({ headers: { 'Retry-After': '5' } });
+    }
+    expect(await hasher.verify(password, hash)).toBe(true);
+  });
+
+  it('leaves the event loop alone', async () => {
+    const work = Promise.all(
+      Array.from({ length: 4 }, () => hasher.hash('secret')),
+    );
+    let ticks = 0;
+    const ticking = setInterval(() => (ticks += 1), 5);
+    await work;
+    clearInterval(ticking);
+
+    expect(ticks).toBeGreaterThan(20);
+  });
+});
