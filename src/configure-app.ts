@@ -44,7 +44,8 @@ export function configureApp(
   // Matches no characters: what a mount path takes has to end at a slash, or Express passes the layer by.
   app.use(/^(?!\/api(?:\/|$))/, formBody());
   serveApiDocs(app);
-  app.enableShutdownHooks();
+  // Without it Nest ends by sending itself the signal again, which is no exit code 0.
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   answerBrokenRequests(server);
