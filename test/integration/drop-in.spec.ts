@@ -8,6 +8,7 @@ import { PasswordHasher } from '../../src/security/password-hasher.js';
 import { SecretBox } from '../../src/security/secret-box.js';
 import { openAiKeyPlace } from '../../src/tenants/tenant.entity.js';
 import { TenantsApi } from '../helpers/api.js';
+import { migrateHere, tokenIn } from '../helpers/database-setup.js';
 import {
   hashOf,
   leaveHotJournalBehind,
@@ -79,7 +80,7 @@ describe('a database of the old application, adopted', () => {
     chmodSync(file, 0o640);
     before = await rowsOf(file);
     service = await Service.start(folder, KEY);
-    api = new TenantsApi(service.url, await service.token());
+    api = new TenantsApi(service.url, await tokenIn(file));
   });
 
   afterAll(async () => {
@@ -256,14 +257,14 @@ describe('a database of the old application that is not as it should be', () => 
     );
     const before = await rowsOf(file);
     const service = await Service.start(folder, KEY);
-    const api = new TenantsApi(service.url, await service.token());
+    const api = new TenantsApi(service.url, await tokenIn(file));
     const { status, body } = await api.list();
     const states = Object.fromEntries(
       body.map(({ id, openai_api_key_state: state }) => [id, state]),
     );
     const patched = await api.patch(13, { system_prompt: 'on harften uzun' });
     const after = await rowsOf(file, LEGACY_COLUMNS);
-    await service.stop();
+    await service.stop('SIGKILL');
 
     expect(status).toBe(200);
     expect(states).toEqual({
@@ -284,16 +285,16 @@ describe('a database of the old application that is not as it should be', () => 
   it('serves the others when bindings are damaged or copied', async () => {
     const folder = workspaceForTest();
     const file = copyLegacyDatabase(folder);
-    await migrate(folder);
+    await migrateHere(file, KEY);
     await execute(
       file,
       `UPDATE tenants SET openai_api_key_mac = '${'ğ'.repeat(64)}' WHERE id = 1;
        UPDATE tenants SET openai_api_key = (SELECT openai_api_key FROM tenants WHERE id = 3), openai_api_key_mac = (SELECT openai_api_key_mac FROM tenants WHERE id = 3) WHERE id = 2`,
     );
     const service = await Service.start(folder, KEY);
-    const api = new TenantsApi(service.url, await service.token());
+    const api = new TenantsApi(service.url, await tokenIn(file));
     const { body } = await api.list();
-    await service.stop();
+    await service.stop('SIGKILL');
 
     expect(body.map((tenant) => tenant.openai_api_key_state)).toEqual([
       'unreadable',
@@ -323,19 +324,15 @@ describe('a database of the old application that is not as it should be', () => 
 
   it('is adopted with a new key in front of the old one', async () => {
     const folder = workspaceForTest();
-    copyLegacyDatabase(folder);
-    const { code, stdout } = await migrate(folder, {
-      ...ENV,
+    const file = copyLegacyDatabase(folder);
+    const told = await migrateHere(file, {
       ENCRYPTION_KEY: `${WRONG_KEY},${legacy.encryption_key}`,
     });
-    const without = await migrate(folder, {
-      ...ENV,
-      ENCRYPTION_KEY: WRONG_KEY,
-    });
 
-    expect(code).toBe(0);
-    expect(stdout).toContain('3 anahtar okunabilir, 0 okunamıyor');
-    expect(without.code).toBe(78);
+    expect(told).toContain('3 anahtar okunabilir, 0 okunamıyor');
+    await expect(
+      migrateHere(file, { ENCRYPTION_KEY: WRONG_KEY }),
+    ).rejects.toThrow('ENCRYPTION_KEY');
   });
 
   it('keeps other tables and whatever refers to tenants', async () => {
@@ -348,9 +345,8 @@ describe('a database of the old application that is not as it should be', () => 
        CREATE VIEW names AS SELECT username FROM tenants;`,
     );
     const before = await schemaOf(file, 'appointments');
-    const { code } = await migrate(folder);
+    await migrateHere(file, KEY);
 
-    expect(code).toBe(0);
     expect(await schemaOf(file, 'appointments')).toEqual(before);
     await withDatabase(file, async (database) => {
       await database.exec('PRAGMA foreign_keys = ON');
@@ -383,13 +379,12 @@ describe('a database of the old application that is not as it should be', () => 
        CREATE INDEX ix_tenants_id ON tenants (id);
        UPDATE sqlite_sequence SET seq = 41 WHERE name = 'tenants';`,
     );
-    const { code } = await migrate(folder);
+    await migrateHere(file, KEY);
     await execute(
       file,
       `INSERT INTO tenants (username, password_hash, business_name, openai_api_key, system_prompt) VALUES ('yeni', 'x', 'Y', '', 'p')`,
     );
 
-    expect(code).toBe(0);
     expect((await rowsOf(file)).at(-1)?.id).toBe(42);
   });
 
@@ -398,11 +393,10 @@ describe('a database of the old application that is not as it should be', () => 
     const file = copyLegacyDatabase(folder);
     await leaveWalBehind(file);
     const left = readdirSync(folder);
-    const { code } = await migrate(folder);
+    await migrateHere(file, KEY);
     const [backup = ''] = backupsIn(folder);
 
     expect(left).toContain('randevu_asistani.db-wal');
-    expect(code).toBe(0);
     expect((await rowsOf(file)).map(({ username }) => username)).toContain(
       'wal',
     );
@@ -415,10 +409,9 @@ describe('a database of the old application that is not as it should be', () => 
     const before = await rowsOf(file);
     await leaveHotJournalBehind(file);
     const left = readdirSync(folder);
-    const { code } = await migrate(folder);
+    await migrateHere(file, KEY);
 
     expect(left).toContain('randevu_asistani.db-journal');
-    expect(code).toBe(0);
     expect(await rowsOf(file, LEGACY_COLUMNS)).toEqual(before);
   });
 
