@@ -39,7 +39,8 @@ export function configureApp(
   serveAssets(app);
   app.use(noStore);
   app.use('/api', jsonBody());
-  app.use(/^\/(?!api(?:\/|$))/, formBody());
+  // Matches no characters: what a mount path takes has to end at a slash, or Express passes the layer by.
+  app.use(/^(?!\/api(?:\/|$))/, formBody());
   serveApiDocs(app);
   // Without it Nest ends by sending itself the signal again, which is no exit code 0.
   app.enableShutdownHooks(undefined, { useProcessExit: true });
