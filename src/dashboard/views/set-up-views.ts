@@ -8,7 +8,7 @@ import { helpers } from './helpers.js';
 /** Handlebars pages: `views/<group>/<page>.hbs` inside `views/layouts/main.hbs`. */
 export function setUpViews(
   app: NestExpressApplication,
-  { appName, defaultLocale }: AppConfig,
+  { appName, defaultLocale, publicUrl }: AppConfig,
 ): void {
   const engine = hbs.create();
   engine.registerPartials(join(VIEWS, 'partials'));
@@ -21,4 +21,5 @@ export function setUpViews(
   app.set('view options', { layout: 'layouts/main' });
   app.setLocal('appName', appName);
   app.setLocal('locale', defaultLocale);
+  app.setLocal('secureCookies', publicUrl.startsWith('https:'));
 }
