@@ -12,6 +12,8 @@ import { requestContext } from './common/http/request-context.js';
 import { AppConfig } from './config/app-config.js';
 import { serveAssets } from './dashboard/assets/serve-assets.js';
 import { setUpViews } from './dashboard/views/set-up-views.js';
+import { closeWhenDraining } from './health/close-when-draining.js';
+import { HealthService } from './health/health.service.js';
 import { requestLog } from './logging/request-log.js';
 import { serveApiDocs } from './openapi/serve-api-docs.js';
 
@@ -29,6 +31,7 @@ export function configureApp(
     .set('trust proxy', config.trustedProxyHops);
   app.set('query parser', 'simple').set('etag', false);
   app.use(
+    closeWhenDraining(app.get(HealthService)),
     securityHeaders(config),
     requestContext(config.defaultLocale),
     requestLog(logger),
@@ -47,7 +50,10 @@ export function configureApp(
     }),
   );
   serveApiDocs(app);
-  app.enableShutdownHooks();
+  // Ends with 0 rather than by the signal, as if something had gone wrong.
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP'], {
+    useProcessExit: true,
+  });
   answerBrokenRequests(app.getHttpServer());
   return app;
 }

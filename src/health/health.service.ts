@@ -30,6 +30,10 @@ export class HealthService implements BeforeApplicationShutdown {
     if (signal !== undefined) await sleep(DRAIN_MS);
   }
 
+  get isDraining(): boolean {
+    return this.#draining;
+  }
+
   draining(): HealthIndicatorResult {
     return this.#result('draining', !this.#draining);
   }
