@@ -10,6 +10,8 @@ import { requestContext, singleHost } from './common/http/request-context.js';
 import { AppConfig } from './config/app-config.js';
 import { serveAssets } from './dashboard/assets/serve-assets.js';
 import { setUpViews } from './dashboard/views/set-up-views.js';
+import { closeWhenDraining } from './health/close-when-draining.js';
+import { HealthService } from './health/health.service.js';
 import { requestLog } from './logging/request-log.js';
 import { serveApiDocs } from './openapi/serve-api-docs.js';
 
@@ -31,6 +33,7 @@ export function configureApp(
   });
   app.set('query parser', 'simple').set('etag', false);
   app.use(
+    closeWhenDraining(app.get(HealthService)),
     securityHeaders(config),
     requestContext(config.defaultLocale),
     requestLog(logger),
@@ -44,8 +47,10 @@ export function configureApp(
   // Matches no characters: what a mount path takes has to end at a slash, or Express passes the layer by.
   app.use(/^(?!\/api(?:\/|$))/, formBody());
   serveApiDocs(app);
-  // Without it Nest ends by sending itself the signal again, which is no exit code 0.
-  app.enableShutdownHooks(undefined, { useProcessExit: true });
+  // Ends with 0 rather than by the signal, as if something had gone wrong.
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP'], {
+    useProcessExit: true,
+  });
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   answerBrokenRequests(server);

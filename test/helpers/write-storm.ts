@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TenantsApi } from './api.js';
+
+const CREATE_PAUSE_MS = 400;
 
 /** What is known of one tenant while it is written to. */
 interface Known {
@@ -98,6 +101,8 @@ export class WriteStorm {
     }
     this.#created.push(body.username);
     this.acknowledged += 1;
+    // Hashing its password costs as much as a hundred changes: a few creates are enough.
+    await sleep(CREATE_PAUSE_MS);
   }
 
   async #untilGone(write: () => Promise<void>): Promise<void> {
