@@ -9,8 +9,8 @@ import { cookieOptions } from './cookie-options.js';
 import { formText } from './forms/form-text.js';
 
 const YEAR_MS = 31_536_000_000;
-/** One of our own paths; `//host` and `/\host` would lead elsewhere. */
-const LOCAL_PATH = /^\/(?![/\\])[\w\-./]*$/;
+/** One of our own pages; `//host` and `/\host` would lead elsewhere. */
+const LOCAL_PATH = /^\/(?![/\\])[\w\-./]*(?:\?(?:page=\d+)?)?$/;
 
 @ApiExcludeController()
 @Controller('language')

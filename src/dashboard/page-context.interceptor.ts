@@ -14,8 +14,7 @@ export class PageContextInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
-    response.locals.adminName = request.admin?.username;
-    response.locals.path = request.path;
+    response.locals.back = request.originalUrl;
     if (request.method === 'GET')
       response.locals.flash = takeFlash(request, response);
     return next.handle();

@@ -35,7 +35,7 @@ export class SignInController {
   @OpenToVisitors()
   form(@Req() request: Request, @Res() response: Response): void {
     if (request.admin) response.redirect(303, '/');
-    else response.render('sign-in/login', { values: {}, errors: {} });
+    else response.render('sign-in/login', { values: {}, focus: 'username' });
   }
 
   @Post('login')
@@ -46,7 +46,11 @@ export class SignInController {
     @Res() response: Response,
   ): Promise<void> {
     const username = formText(form, 'username');
-    const page = { view: 'sign-in/login', model: {}, values: { username } };
+    const page = {
+      view: 'sign-in/login',
+      model: { values: { username } },
+      focus: 'password',
+    };
     await submitForm(response, page, async () => {
       const cookie = await this.signIns.signIn(
         username,

@@ -12,10 +12,14 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { PageGuard } from '../auth/page.guard.js';
-import { DEFAULT_SYSTEM_PROMPT } from '../tenants/dto/tenant-fields.js';
+import {
+  DEFAULT_SYSTEM_PROMPT,
+  SYSTEM_PROMPT_MAX_LENGTH,
+} from '../tenants/dto/tenant-fields.js';
 import { TenantId } from '../tenants/tenant-id.decorator.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { setFlash } from './flash.js';
+import { editConflicts } from './forms/edit-conflict.js';
 import { submitForm } from './forms/submit-form.js';
 import {
   createTenantDto,
@@ -24,10 +28,13 @@ import {
 } from './forms/tenant-form.js';
 import { PageContextInterceptor } from './page-context.interceptor.js';
 import {
-  type TenantListPage,
+  lastPage,
   TenantListQueryDto,
   toTenantListPage,
 } from './tenant-list.page.js';
+
+/** What every tenant form shows. */
+const FORM_FACTS = { promptMaxLength: SYSTEM_PROMPT_MAX_LENGTH };
 
 /** The tenants in the browser: the same service as the REST API, in forms and tables. */
 @ApiExcludeController()
@@ -38,15 +45,25 @@ export class TenantPagesController {
   constructor(private readonly tenants: TenantsService) {}
 
   @Get()
-  @Render('tenants/list')
-  async list(@Query() query: TenantListQueryDto): Promise<TenantListPage> {
-    return toTenantListPage(query.page, await this.tenants.list(query.filter));
+  async list(
+    @Query() query: TenantListQueryDto,
+    @Res() response: Response,
+  ): Promise<void> {
+    const found = await this.tenants.list(query.filter);
+    const last = lastPage(found.total);
+    // The last tenant of a page may have just been deleted.
+    if (query.page > last) response.redirect(303, `/?page=${last}`);
+    else response.render('tenants/list', toTenantListPage(query.page, found));
   }
 
   @Get('tenants/new')
   @Render('tenants/new')
   new(): object {
-    return { values: { system_prompt: DEFAULT_SYSTEM_PROMPT }, errors: {} };
+    return {
+      ...FORM_FACTS,
+      values: { system_prompt: DEFAULT_SYSTEM_PROMPT },
+      errors: {},
+    };
   }
 
   @Post('tenants/new')
@@ -54,11 +71,8 @@ export class TenantPagesController {
     @Body() form: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const page = {
-      view: 'tenants/new',
-      model: {},
-      values: visibleValues(form),
-    };
+    const model = { ...FORM_FACTS, values: visibleValues(form) };
+    const page = { view: 'tenants/new', model };
     await submitForm(response, page, async () => {
       const { id } = await this.tenants.create(createTenantDto(form));
       setFlash(response, 'created');
@@ -69,14 +83,15 @@ export class TenantPagesController {
   @Get('tenants/:id')
   @Render('tenants/show')
   async show(@TenantId() id: number): Promise<object> {
-    return { tenant: await this.tenants.get(id) };
+    const tenant = await this.tenants.get(id);
+    return { tenant, promptLength: [...tenant.system_prompt].length };
   }
 
   @Get('tenants/:id/edit')
   @Render('tenants/edit')
   async edit(@TenantId() id: number): Promise<object> {
     const tenant = await this.tenants.get(id);
-    return { tenant, values: tenant, errors: {} };
+    return { ...FORM_FACTS, tenant, values: tenant, errors: {} };
   }
 
   @Post('tenants/:id/edit')
@@ -86,11 +101,13 @@ export class TenantPagesController {
     @Res() response: Response,
   ): Promise<void> {
     const tenant = await this.tenants.get(id);
-    const page = {
-      view: 'tenants/edit',
-      model: { tenant },
-      values: visibleValues(form),
-    };
+    const model = { ...FORM_FACTS, tenant, values: visibleValues(form) };
+    const page = { view: 'tenants/edit', model };
+    const conflicts = editConflicts(form, tenant);
+    if (conflicts.length > 0) {
+      response.status(409).render(page.view, { ...model, conflicts });
+      return;
+    }
     await submitForm(response, page, async () => {
       await this.tenants.update(id, updateTenantDto(form, tenant));
       setFlash(response, 'saved');

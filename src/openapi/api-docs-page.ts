@@ -1,4 +1,14 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { ERROR_CODES } from '../common/errors/domain.error.js';
+import type { Locale } from '../common/i18n/locale.js';
+import { descriptionIn } from './description-texts.js';
+import {
+  type DocumentedError,
+  type DocumentedFieldError,
+  documentedErrors,
+  documentedFieldErrors,
+} from './error-code-docs.js';
+
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type ParameterOrReference = NonNullable<OperationObject['parameters']>[number];
 type ParameterObject = Exclude<ParameterOrReference, { $ref: string }>;
@@ -28,21 +38,36 @@ export interface DocumentedOperation {
   scope: string;
   parameters: DocumentedField[];
   body: DocumentedField[];
-  responses: { status: string; description: string; headers: string[] }[];
+  responses: DocumentedResponse[];
+}
+
+export interface DocumentedResponse {
+  status: string;
+  description: string;
+  /** Error codes that it can carry. */
+  codes: string[];
+  headers: string[];
 }
 
 export interface ApiDocsPage {
   title: string;
   groups: {
     name: string;
+    title: string;
     description: string;
     operations: DocumentedOperation[];
   }[];
   schemas: { name: string; fields: DocumentedField[] }[];
+  errors: DocumentedError[];
+  fieldErrors: DocumentedFieldError[];
 }
 
-/** Flattens an OpenAPI document into what a page without scripts can show. */
-export function apiDocsPage(document: OpenAPIObject): ApiDocsPage {
+/** Flattens an OpenAPI document into what a page without scripts can show, in the reader's language. */
+export function apiDocsPage(
+  source: OpenAPIObject,
+  locale: Locale,
+): ApiDocsPage {
+  const document = translated(source, locale);
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(
@@ -58,6 +83,7 @@ export function apiDocsPage(document: OpenAPIObject): ApiDocsPage {
     title: document.info.title,
     groups: (document.tags ?? []).map(({ name, description = '' }) => ({
       name,
+      title: descriptionIn(locale, name),
       description,
       operations: operations
         .filter(({ tags }) => tags.includes(name))
@@ -66,7 +92,18 @@ export function apiDocsPage(document: OpenAPIObject): ApiDocsPage {
     schemas: Object.entries(document.components?.schemas ?? {}).map(
       ([name, schema]) => ({ name, fields: fieldsOf(document, schema) }),
     ),
+    errors: documentedErrors(locale),
+    fieldErrors: documentedFieldErrors(locale),
   };
+}
+
+/** A copy whose summaries and descriptions are in the reader's language. */
+function translated(document: OpenAPIObject, locale: Locale): OpenAPIObject {
+  return JSON.parse(JSON.stringify(document), (key, value: unknown) =>
+    typeof value === 'string' && (key === 'summary' || key === 'description')
+      ? descriptionIn(locale, value)
+      : value,
+  ) as OpenAPIObject;
 }
 
 function describeOperation(
@@ -80,7 +117,7 @@ function describeOperation(
       ? operation.requestBody.content['application/json']
       : undefined;
   return {
-    id: operation.operationId ?? `${method}-${path}`,
+    id: [method, ...path.split(/[^\w]+/)].filter(Boolean).join('-'),
     method: method.toUpperCase(),
     path,
     summary: operation.summary ?? '',
@@ -100,11 +137,22 @@ function describeOperation(
         (entry): entry is [string, ResponseObject] =>
           entry[1] !== undefined && !('$ref' in entry[1]),
       )
-      .map(([status, { description, headers = {} }]) => ({
-        status,
-        description,
-        headers: Object.keys(headers),
-      })),
+      .map(([status, response]) => describeResponse(status, response)),
+  };
+}
+
+function describeResponse(
+  status: string,
+  { description, headers = {} }: ResponseObject,
+): DocumentedResponse {
+  const codes = ERROR_CODES.filter((code) =>
+    description.includes(`\`${code}\``),
+  );
+  return {
+    status,
+    description: codes.length > 0 ? '' : description,
+    codes,
+    headers: Object.keys(headers),
   };
 }
 

@@ -1,18 +1,27 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
+import { contextOf } from '../common/http/request-context.js';
+import { AppConfig } from '../config/app-config.js';
 import { apiDocsPage } from './api-docs-page.js';
 import { createOpenApiDocument } from './openapi-document.js';
 
 /** `/api/openapi.json` for programs and `/api/docs` for people; both are open, and from one document. */
 export function serveApiDocs(app: NestExpressApplication): void {
+  const { publicUrl } = app.get(AppConfig);
   const document = createOpenApiDocument(app);
-  const page = apiDocsPage(document);
+  const pages = {
+    tr: apiDocsPage(document, 'tr'),
+    en: apiDocsPage(document, 'en'),
+  };
   const server = app.getHttpAdapter().getInstance();
   server.get(
     '/api/openapi.json',
     (_request: Request, response: Response) => void response.json(document),
   );
   server.get('/api/docs', (_request: Request, response: Response) =>
-    response.render('docs/api', { page }),
+    response.render('docs/api', {
+      page: pages[contextOf(response).locale],
+      publicUrl,
+    }),
   );
 }

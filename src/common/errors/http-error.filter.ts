@@ -52,14 +52,9 @@ function sendPage(response: Response, error: DomainError): void {
     response.end();
     return;
   }
-  const { title, detail, status, request_id } = toProblemDetails(
-    error,
-    contextOf(response),
-  );
   response.render('errors/error', {
-    title,
-    detail,
-    status,
-    requestId: request_id,
+    code: error.code,
+    status: error.status,
+    requestId: contextOf(response).requestId,
   });
 }

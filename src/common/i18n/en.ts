@@ -68,6 +68,10 @@ export const en: Messages = {
     system_prompt: 'System prompt',
     skip: 'skip',
     limit: 'limit',
+    before: 'before',
+    action: 'action',
+    actor: 'actor',
+    target: 'target',
     other: 'This field',
   },
   validation: {
@@ -89,6 +93,7 @@ export const en: Messages = {
       'Password must have at most {max} bytes; letters beyond ASCII count as two or more.',
     'password.INVALID_FORMAT':
       'This password is among the well-known ones; choose another.',
+    'business_name.TOO_SHORT': 'Business name must not be empty.',
     'business_name.INVALID_FORMAT':
       'Business name must not consist of blanks only.',
     'openai_api_key.INVALID_CHARACTERS':

@@ -63,6 +63,10 @@ export const tr = {
     system_prompt: 'Sistem talimatı',
     skip: 'skip',
     limit: 'limit',
+    before: 'before',
+    action: 'action',
+    actor: 'actor',
+    target: 'target',
     other: 'Bu alan',
   },
   validation: {
@@ -84,6 +88,7 @@ export const tr = {
       'Parola en fazla {max} bayt olabilir; Türkçe harfler iki bayt sayılır.',
     'password.INVALID_FORMAT':
       'Bu parola çok bilinen parolalardan; başka bir parola seçin.',
+    'business_name.TOO_SHORT': 'İşletme adı boş olamaz.',
     'business_name.INVALID_FORMAT':
       'İşletme adı yalnızca boşluklardan oluşamaz.',
     'openai_api_key.INVALID_CHARACTERS':

@@ -6,10 +6,20 @@ import { fieldErrorMessage, messages } from '../../common/i18n/messages.js';
 
 export interface FormPage {
   view: string;
-  /** What the page shows besides the form's values and errors. */
+  /** What the page shows besides the form's errors: what was typed too, without secrets. */
   model: object;
-  /** What was typed, without secrets. */
-  values: Record<string, string>;
+  /** The field to go to when none in particular is wrong. */
+  focus?: string;
+}
+
+interface FormErrors {
+  /** By field. */
+  errors: Record<string, string>;
+  /** The same in the order of the page. */
+  errorList: { field: string; message: string }[];
+  /** What is wrong with the form as a whole. */
+  problem?: string;
+  focus?: string;
 }
 
 /** Answers with which the form comes back for another try; anything else is an error page. */
@@ -20,6 +30,13 @@ const MENDABLE = new Set([
   'TOO_MANY_REQUESTS',
   'UNAVAILABLE',
 ]);
+const PAGE_ORDER = [
+  'business_name',
+  'username',
+  'password',
+  'openai_api_key',
+  'system_prompt',
+];
 
 /**
  * Runs a form's action and goes to the page that it names (303, so that a reload repeats nothing).
@@ -38,8 +55,7 @@ export async function submitForm(
     response.status(error.status).set(error.headers);
     response.render(page.view, {
       ...page.model,
-      values: page.values,
-      ...errorsOf(error, response),
+      ...errorsOf(error, response, page.focus),
     });
   }
 }
@@ -47,24 +63,33 @@ export async function submitForm(
 function errorsOf(
   error: DomainError,
   response: Response,
-): { errors: Record<string, string>; problem?: string } {
+  focus: string | undefined,
+): FormErrors {
   const { locale } = contextOf(response);
-  const { detail } = messages(locale).errors[error.code];
-  if (error.code === 'USERNAME_TAKEN') return { errors: { username: detail } };
-  if (error.fields.length === 0)
-    return {
-      errors: {},
-      problem:
-        error.code === 'UNAUTHENTICATED'
-          ? messages(locale).signInFailed
-          : detail,
-    };
+  const { errors: texts, signInFailed } = messages(locale);
+  const { detail } = texts[error.code];
+  if (error.code === 'USERNAME_TAKEN')
+    return fieldErrors([{ field: 'username', message: detail }]);
+  if (error.fields.length > 0)
+    return fieldErrors(
+      error.fields.map((field) => ({
+        field: field.pointer.slice(1),
+        message: fieldErrorMessage(locale, field),
+      })),
+    );
+  const problem = error.code === 'UNAUTHENTICATED' ? signInFailed : detail;
+  return { errors: {}, errorList: [], problem, focus };
+}
+
+function fieldErrors(unsorted: FormErrors['errorList']): FormErrors {
+  const errorList = unsorted.toSorted(
+    (a, b) => PAGE_ORDER.indexOf(a.field) - PAGE_ORDER.indexOf(b.field),
+  );
   return {
     errors: Object.fromEntries(
-      error.fields.map((field) => [
-        field.pointer.slice(1),
-        fieldErrorMessage(locale, field),
-      ]),
+      errorList.map(({ field, message }) => [field, message]),
     ),
+    errorList,
+    focus: errorList[0]?.field,
   };
 }

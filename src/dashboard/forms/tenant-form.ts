@@ -4,7 +4,11 @@ import type { TenantResponseDto } from '../../tenants/dto/tenant-response.dto.js
 import { UpdateTenantDto } from '../../tenants/dto/update-tenant.dto.js';
 import { formText } from './form-text.js';
 
-const VISIBLE_FIELDS = ['username', 'business_name', 'system_prompt'] as const;
+export const VISIBLE_FIELDS = [
+  'username',
+  'business_name',
+  'system_prompt',
+] as const;
 const SECRET_FIELDS = ['password', 'openai_api_key'] as const;
 
 /** What was typed, to be shown again. Secrets are not among it. */

@@ -1,12 +1,222 @@
+import { tr as messages } from '../../common/i18n/tr.js';
+import { promptStarts } from './prompt-starts.tr.js';
+
 /** Texts of the pages. `en.ts` has the same keys, which the compiler checks. */
 export const tr = {
   layout: {
     skip: 'İçeriğe geç',
+    navigation: 'Ana menü',
     tenants: 'Müşteriler',
     apiDocs: 'API belgeleri',
     signOut: 'Çıkış',
-    signedInAs: 'Oturum: {name}',
-    language: 'Dil',
+    signedInAs: 'Oturumu açan:',
+    otherLocale: 'en',
+    otherLanguage: 'English',
+  },
+  flash: {
+    created: 'Müşteri eklendi.',
+    saved: 'Değişiklikler kaydedildi.',
+    deleted: 'Müşteri silindi.',
+    signedOut: 'Oturumunuz kapatıldı.',
+  },
+  fields: messages.fields,
+  signIn: {
+    title: 'Giriş',
+    heading: 'Hesabınıza giriş yapın',
+    submit: 'Giriş yap',
+    hint: 'Hesabınız yoksa veya parolanızı unuttuysanız sistem yöneticinize başvurun.',
+  },
+  forms: {
+    fixOne: 'Kaydedilmedi. Lütfen şu alanı düzeltin:',
+    fixMany: 'Kaydedilmedi. Lütfen şu alanları düzeltin:',
+    save: 'Kaydet',
+    cancel: 'Vazgeç',
+    secretsAgain:
+      'Güvenlik nedeniyle parola ve anahtar yeniden gösterilmez; bu alanları tekrar doldurun.',
+    secretsAgainOnEdit:
+      'Güvenlik nedeniyle parola ve anahtar yeniden gösterilmez; değiştirmek istiyorsanız tekrar yazın.',
+  },
+  tenants: {
+    title: 'Müşteriler',
+    subtitle: 'Sanal resepsiyonist kullanan işletmeler',
+    new: 'Yeni müşteri',
+    emptyTitle: 'Henüz müşteriniz yok',
+    emptyText:
+      'İlk işletmeyi ekleyin: bir kullanıcı adı, OpenAI API anahtarı ve sistem talimatı yeterli.',
+    business: 'İşletme',
+    status: 'Durum',
+    key: 'OpenAI anahtarı',
+    created: 'Eklenme',
+    updated: 'Son değişiklik',
+    statusActive: 'Etkin',
+    neverUpdated: 'Hiç değiştirilmedi',
+    range: '{total} müşteriden {from}–{to} arası gösteriliyor',
+    pages: 'Sayfalar',
+    page: '{page}. sayfa',
+    previous: 'Önceki',
+    next: 'Sonraki',
+  },
+  keyStates: {
+    ok: 'Kayıtlı',
+    missing: 'Girilmemiş',
+    unreadable: 'Okunamıyor',
+    missingHelp:
+      'Bu müşterinin anahtarı yok; resepsiyonisti yanıt veremez. Düzenleme sayfasında bir anahtar girin.',
+    unreadableHelp:
+      'Kayıtlı anahtar çözülemiyor; resepsiyonist yanıt veremez. Düzenleme sayfasında anahtarı yeniden girin.',
+  },
+  tenant: {
+    number: 'Müşteri no. {id}',
+    newTitle: 'Yeni müşteri',
+    newSubtitle: 'Bilgileri sonradan değiştirebilirsiniz.',
+    editTitle: 'Müşteriyi düzenle',
+    edit: 'Düzenle',
+    delete: 'Sil',
+    details: 'Bilgiler',
+    version: 'Sürüm',
+    copy: 'Kopyala',
+    copied: 'Kopyalandı',
+    characters: '{count} karakter',
+  },
+  tenantForm: {
+    account: 'Giriş bilgileri',
+    accountHelp: 'İşletmenin kendi hesabına girerken kullanacağı bilgiler.',
+    business: 'İşletme',
+    assistant: 'Resepsiyonist',
+    assistantHelp:
+      'Resepsiyonistin nasıl konuşacağını ve neleri bileceğini belirler.',
+    usernameHint:
+      '3–100 karakter: İngilizce harf, rakam, nokta, alt çizgi ve tire. Büyük harfler küçültülür.',
+    passwordHint: 'En az 6 karakter.',
+    passwordUnchanged:
+      'Boş bırakırsanız değişmez. Yenisi en az 6 karakter olmalı.',
+    businessNameHint: 'Müşterilerin tanıdığı ad; en fazla 255 karakter.',
+    keyHint:
+      'OpenAI hesabınızdan kopyalayın; “sk-” ile başlar. Şifrelenerek saklanır ve bir daha gösterilmez.',
+    keyUnchanged:
+      'Boş bırakırsanız değişmez. Yenisi şifrelenerek saklanır ve bir daha gösterilmez.',
+    keyStored: 'Kayıtlı anahtar:',
+    promptHint:
+      'En az 10 karakter. Çalışma saatlerini, hizmetleri ve nasıl hitap edileceğini yazın.',
+    counter: '{count} / {max} karakter',
+    startsTitle: 'Hazır başlangıç metinleri',
+    startsHelp:
+      'İşinize en yakın metni seçin, köşeli ayraç içindeki yerleri kendi bilgilerinizle değiştirin.',
+    useStart: 'Bu metni kullan',
+    replaceTyped:
+      'Yazdığınız metnin yerine bu metin konacak. Devam edilsin mi?',
+  },
+  conflict: {
+    title: 'Siz düzenlerken bu müşteri başka bir yerde değiştirildi',
+    text: 'Değişiklikleriniz henüz kaydedilmedi. Aşağıda kayıtlı hâli ve sizin yazdığınız yan yana. Formu gözden geçirip yeniden kaydederseniz formdakiler geçerli olur.',
+    field: 'Alan',
+    stored: 'Kayıtlı olan',
+    typed: 'Sizin yazdığınız',
+  },
+  promptStarts,
+  deletion: {
+    title: 'Müşteriyi sil',
+    question: 'Bu müşteri silinsin mi?',
+    goes: 'Silinecekler:',
+    account: 'Kullanıcı adı ve parola; işletme artık giriş yapamaz',
+    key: 'Kayıtlı OpenAI API anahtarı',
+    prompt: 'Sistem talimatı; resepsiyonist yanıt vermeyi bırakır',
+    forever: 'Bu işlem geri alınamaz.',
+    confirm: 'Evet, sil',
+    cancel: 'Vazgeç, geri dön',
+  },
+  errors: {
+    requestId: 'İstek numarası',
+    requestIdHelp: 'Destek isterken bu numarayı iletin.',
+    toTenants: 'Müşterilere dön',
+    toSignIn: 'Giriş sayfasına git',
+    MALFORMED_REQUEST: {
+      title: 'İstek okunamadı',
+      text: 'Tarayıcınızın gönderdiği istek anlaşılamadı. Geri dönüp yeniden deneyin.',
+    },
+    UNAUTHENTICATED: {
+      title: 'Giriş yapmanız gerekiyor',
+      text: 'Bu sayfayı görmek için giriş yapın.',
+    },
+    INSUFFICIENT_SCOPE: {
+      title: 'Yetkiniz yok',
+      text: 'Bu işlem için yetkiniz yok. Sistem yöneticinize başvurun.',
+    },
+    CSRF_REJECTED: {
+      title: 'Form kabul edilmedi',
+      text: 'Sayfa uzun süre açık kalmış, oturumunuz değişmiş ya da istek başka bir siteden gelmiş olabilir. Hiçbir şey değiştirilmedi. Tarayıcınızda geri dönün, yazdıklarınızı kopyalayın, sayfayı yenileyin ve yeniden deneyin.',
+    },
+    TENANT_NOT_FOUND: {
+      title: 'Müşteri bulunamadı',
+      text: 'Bu müşteri silinmiş ya da adres yanlış yazılmış olabilir. Listeden arayın.',
+    },
+    ROUTE_NOT_FOUND: {
+      title: 'Sayfa bulunamadı',
+      text: 'Adres yanlış yazılmış ya da sayfa kaldırılmış olabilir.',
+    },
+    METHOD_NOT_ALLOWED: {
+      title: 'Bu adres böyle açılamaz',
+      text: 'Sayfaya menüden ya da bir düğmeyle gidin.',
+    },
+    USERNAME_TAKEN: {
+      title: 'Kullanıcı adı alınmış',
+      text: 'Geri dönün ve başka bir kullanıcı adı seçin.',
+    },
+    BODY_TOO_LARGE: {
+      title: 'Gönderilen metin çok uzun',
+      text: 'Hiçbir şey kaydedilmedi. Geri dönüp metni kısaltın ve yeniden kaydedin.',
+    },
+    UNSUPPORTED_MEDIA_TYPE: {
+      title: 'Bu içerik kabul edilmiyor',
+      text: 'Formu tarayıcınızdan yeniden gönderin.',
+    },
+    VALIDATION_FAILED: {
+      title: 'Adres anlaşılamadı',
+      text: 'Adresteki bir değer geçerli değil. Müşteri listesinden devam edin.',
+    },
+    TOO_MANY_REQUESTS: {
+      title: 'Çok fazla istek geldi',
+      text: 'Bir dakika bekleyip yeniden deneyin.',
+    },
+    UNAVAILABLE: {
+      title: 'Şu anda yanıt veremiyoruz',
+      text: 'Sistem meşgul ya da veritabanına ulaşılamıyor. Biraz bekleyip sayfayı yenileyin.',
+    },
+    INTERNAL_ERROR: {
+      title: 'Beklenmeyen bir hata oluştu',
+      text: 'Sorun bizde; kayıt altına alındı. Yeniden deneyin, sürerse aşağıdaki numarayla bize ulaşın.',
+    },
+  },
+  docs: {
+    title: 'API belgeleri',
+    subtitle: 'Müşterilerinizi kendi yazılımınızdan yönetin.',
+    document: 'OpenAPI belgesi',
+    contents: 'İçindekiler',
+    start: 'Başlarken',
+    startToken:
+      'Her çağrı bir API anahtarı ister. Anahtarı sunucuda şu komutla oluşturun; yalnızca bir kez gösterilir:',
+    startCall: 'Sonra anahtarı Authorization başlığında gönderin:',
+    startErrors:
+      'Hatalar RFC 9457 biçimindedir. Metinleri Türkçedir, Accept-Language: en ile İngilizce olur; kodları hiç değişmez.',
+    scope: 'Yetki:',
+    noToken: 'Anahtar istemez',
+    parameters: 'Parametreler',
+    body: 'İstek gövdesi',
+    responses: 'Yanıtlar',
+    name: 'Ad',
+    type: 'Tür',
+    meaning: 'Açıklama',
+    status: 'Durum',
+    headers: 'Başlıklar',
+    required: 'zorunlu',
+    schemas: 'Şemalar',
+    errors: 'Hata kodları',
+    errorsHelp:
+      'Yanıtın type alanı bu bölümdeki açıklamaya götürür. Programınızda metne değil, code alanına bakın.',
+    fieldErrors: 'Alan hataları',
+    fieldErrorsHelp:
+      'VALIDATION_FAILED yanıtındaki errors dizisi, her bozuk alan için bunlardan birini taşır.',
+    whatToDo: 'Ne yapmalı?',
   },
 };
 

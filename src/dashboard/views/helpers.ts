@@ -14,19 +14,38 @@ const DATE_FORMATS: Record<Locale, Intl.DateTimeFormat> = {
   tr: dateFormat('tr-TR'),
   en: dateFormat('en-GB'),
 };
-const { SafeString } = hbs.handlebars;
+const { SafeString, escapeExpression } = hbs.handlebars;
 const icons = new Map<string, InstanceType<typeof SafeString>>();
 
 export const helpers = {
-  /** `{{t 'tenants.title'}}`, with parameters as `name=value`. */
-  t: (key: string, { hash, data }: HelperOptions): string =>
-    interpolate(pageText(localeOf(data), key), hash),
+  /** `{{t 'tenants.title'}}` or `{{t 'flash' flash}}`, with parameters as `name=value`. */
+  t: (...parts: [...key: string[], options: HelperOptions]): string => {
+    const { hash, data } = parts.at(-1) as HelperOptions;
+    const key = parts.slice(0, -1).map(String).join('.');
+    return interpolate(pageText(localeOf(data), key), hash);
+  },
   /** A moment as people in Turkey write it: `22.11.2026 21:39`, in Istanbul's time. */
   date: (iso: string | null, { data }: HelperOptions): string =>
     iso === null
       ? '–'
       : DATE_FORMATS[localeOf(data)].format(new Date(iso)).replace(',', ''),
+  /** A whole number as the reader writes it: `32.000` in Turkish. */
+  number: (value: number, { data }: HelperOptions): string =>
+    value.toLocaleString(localeOf(data)),
   asset: (name: string): string => assetUrl(name),
+  /** Text in which `code` is marked, as in Markdown. */
+  prose: (text: string): InstanceType<typeof SafeString> =>
+    new SafeString(
+      text
+        .split('`')
+        .map((part, index) => {
+          const escaped = escapeExpression(part);
+          return index % 2 === 1 ? `<code>${escaped}</code>` : escaped;
+        })
+        .join(''),
+    ),
+  concat: (...parts: [...(string | number)[], HelperOptions]): string =>
+    parts.slice(0, -1).map(String).join(''),
   eq: (left: unknown, right: unknown): boolean => left === right,
   /** An icon of Tabler's outline set; decoration only, hidden from screen readers. */
   icon: (name: string): InstanceType<typeof SafeString> =>

@@ -1,25 +1,45 @@
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import hbs from 'hbs';
 import type { AppConfig } from '../../config/app-config.js';
 import { VIEWS } from '../assets/assets.js';
 import { helpers } from './helpers.js';
 
-/** Handlebars pages: `views/<group>/<page>.hbs` inside `views/layouts/main.hbs`. */
+type Engine = ReturnType<typeof hbs.create>;
+
+/** Folders whose templates pages may use, as `{{> partials/field}}` and `{{#> layouts/main}}…{{/layouts/main}}`. */
+const SHARED = ['layouts', 'partials'];
+
+/** Handlebars pages: `views/<group>/<page>.hbs`, each a block of the layout that it names. */
 export function setUpViews(
   app: NestExpressApplication,
   { appName, defaultLocale, publicUrl }: AppConfig,
 ): void {
-  const engine = hbs.create();
-  engine.registerPartials(join(VIEWS, 'partials'));
-  for (const [name, helper] of Object.entries(helpers))
-    engine.registerHelper(name, helper);
+  const engine = createEngine();
   app.engine('hbs', engine.__express.bind(engine));
   app.setBaseViewsDir(VIEWS);
   app.setViewEngine('hbs');
   app.set('view cache', true);
-  app.set('view options', { layout: 'layouts/main' });
+  app.set('view options', { layout: false });
   app.setLocal('appName', appName);
   app.setLocal('locale', defaultLocale);
   app.setLocal('secureCookies', publicUrl.startsWith('https:'));
+}
+
+function createEngine(): Engine {
+  const engine = hbs.create();
+  const { compile } = engine.handlebars;
+  // A partial on a line of its own is else indented with it, and so is the text of every <textarea> in it.
+  engine.handlebars.compile = (template, options) =>
+    compile(template, { ...options, preventIndent: true });
+  for (const [name, helper] of Object.entries(helpers))
+    engine.registerHelper(name, helper);
+  for (const folder of SHARED)
+    for (const file of readdirSync(join(VIEWS, folder)))
+      engine.registerPartial(
+        `${folder}/${basename(file, '.hbs')}`,
+        readFileSync(join(VIEWS, folder, file), 'utf8'),
+      );
+  return engine;
 }

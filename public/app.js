@@ -1,0 +1,10 @@
+import { offerCopying } from './copy.js';
+import { countCharacters } from './counter.js';
+import { offerPromptStarts } from './prompt-starts.js';
+import { warnBeforeLeaving } from './unsaved.js';
+
+// Each is an addition to a page that works without it.
+countCharacters();
+offerPromptStarts();
+offerCopying();
+warnBeforeLeaving();

@@ -1,0 +1,27 @@
+/** Asks before a form with unsaved changes is left. */
+export function warnBeforeLeaving() {
+  for (const form of document.querySelectorAll('form[data-unsaved]')) {
+    let saving = false;
+    form.addEventListener('submit', () => {
+      saving = true;
+    });
+    addEventListener('beforeunload', (event) => {
+      if (!saving && isChanged(form)) event.preventDefault();
+    });
+    // A page that comes back from the browser's cache can be changed again.
+    addEventListener('pageshow', () => {
+      saving = false;
+    });
+  }
+}
+
+/** A form that came back with errors holds changes from the start. */
+function isChanged(form) {
+  return (
+    form.dataset.unsaved === 'true' ||
+    [...form.elements].some(
+      (element) =>
+        'defaultValue' in element && element.value !== element.defaultValue,
+    )
+  );
+}

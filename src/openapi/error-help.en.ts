@@ -1,0 +1,45 @@
+import type { ErrorHelp } from './error-code-docs.js';
+
+export const errorHelp: ErrorHelp = {
+  errors: {
+    MALFORMED_REQUEST:
+      'Send the body as valid JSON, in UTF-8 and nested 32 levels deep at most, with a single Host header.',
+    UNAUTHENTICATED:
+      'The token is missing, wrong, revoked or expired. Send the Authorization header once and as Bearer; make a new token if need be.',
+    INSUFFICIENT_SCOPE:
+      'Make a new token with the scope that this call asks for. tenants:write does not include reading.',
+    CSRF_REJECTED:
+      'Met only in the forms of the dashboard: reload the page and try again. API calls are not affected.',
+    TENANT_NOT_FOUND:
+      'The number is not valid, the tenant was deleted, or your token is bound to another one. Numbers are never used again.',
+    ROUTE_NOT_FOUND: 'Compare the address with those on this page.',
+    METHOD_NOT_ALLOWED: 'Use one of the methods in the Allow header.',
+    USERNAME_TAKEN:
+      'Send another username. Of two requests at the same moment exactly one gets the name.',
+    BODY_TOO_LARGE:
+      'Bring the body down to 512 KiB; a system prompt may have 32,000 characters at most.',
+    UNSUPPORTED_MEDIA_TYPE:
+      'Send Content-Type: application/json and do not compress the body.',
+    VALIDATION_FAILED:
+      'Each pointer in errors leads to a bad field; correct all of them and repeat the request. Nothing was saved.',
+    TOO_MANY_REQUESTS:
+      'Wait for the seconds in the Retry-After header, then repeat the request.',
+    UNAVAILABLE:
+      'It will pass. Wait for the seconds in the Retry-After header, then repeat the request.',
+    INTERNAL_ERROR:
+      'The fault is ours. Tell us the request_id; the server log has the details under it.',
+  },
+  fieldErrors: {
+    REQUIRED: 'The field was not sent.',
+    WRONG_TYPE:
+      'The value is of the wrong type; for example a number or null in place of text.',
+    TOO_SHORT: 'The value is too short; the message tells the limit.',
+    TOO_LONG:
+      'The value is too long. Lengths are measured in Unicode code points, those of passwords in UTF-8 bytes.',
+    INVALID_FORMAT: 'The value is not in the expected format.',
+    INVALID_CHARACTERS:
+      'The value has a character that cannot be used; for example a control character.',
+    OUT_OF_RANGE: 'The number is out of the allowed range.',
+    UNKNOWN_FIELD: 'There is no such field; its name may be mistyped.',
+  },
+};
