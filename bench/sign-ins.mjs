@@ -125,10 +125,10 @@ async function answerOf(path, request) {
 
 /** Milliseconds of each probe of /health, one after the other, until the work is done. */
 async function probeDuring(work) {
-  let working = true;
-  const done = work.finally(() => (working = false));
+  const state = { working: true };
+  const done = work.finally(() => (state.working = false));
   const times = [];
-  while (working) {
+  while (state.working) {
     const begun = performance.now();
     await (await fetch(`${url}/health`)).arrayBuffer();
     times.push(performance.now() - begun);
@@ -152,7 +152,7 @@ function count(answers) {
   for (const answer of answers)
     counts.set(answer, (counts.get(answer) ?? 0) + 1);
   return [...counts]
-    .toSorted()
+    .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([answer, times]) => `${times} × ${answer}`)
     .join(', ');
 }
