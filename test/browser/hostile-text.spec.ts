@@ -25,6 +25,8 @@ const TEXTS = {
   '255 emoji': '🦷'.repeat(255),
 };
 
+const PAGES_WITH_TENANTS = ['list', 'show', 'edit', 'delete'];
+
 let dashboard: Dashboard;
 let browser: Browser;
 let page: Page;
@@ -80,8 +82,8 @@ describe('hostile text', () => {
       }),
     );
 
-    for (const open of Object.values(SIGNED_IN_PAGES)) {
-      await open(page, dashboard.url, id);
+    for (const name of PAGES_WITH_TENANTS) {
+      await SIGNED_IN_PAGES[name]?.(page, dashboard.url, id);
       expect((await horizontalOverflow(page)).culprits).toEqual([]);
     }
     await page.goto(`${dashboard.url}/tenants/${id}`);
