@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { auditRequests } from './audit/audit-context.js';
 import { formBody } from './common/http/form-body.js';
 import { jsonBody } from './common/http/json-body.js';
 import { answerBrokenRequests } from './common/http/broken-requests.js';
@@ -9,6 +10,8 @@ import { requestContext, singleHost } from './common/http/request-context.js';
 import { AppConfig } from './config/app-config.js';
 import { serveAssets } from './dashboard/assets/serve-assets.js';
 import { setUpViews } from './dashboard/views/set-up-views.js';
+import { closeWhenDraining } from './health/close-when-draining.js';
+import { HealthService } from './health/health.service.js';
 import { requestLog } from './logging/request-log.js';
 import { serveApiDocs } from './openapi/serve-api-docs.js';
 
@@ -30,10 +33,12 @@ export function configureApp(
   });
   app.set('query parser', 'simple').set('etag', false);
   app.use(
+    closeWhenDraining(app.get(HealthService)),
     securityHeaders(config),
     requestContext(config.defaultLocale),
     requestLog(logger),
     singleHost,
+    auditRequests(),
   );
   setUpViews(app, config);
   serveAssets(app);
@@ -42,7 +47,10 @@ export function configureApp(
   // Matches no characters: what a mount path takes has to end at a slash, or Express passes the layer by.
   app.use(/^(?!\/api(?:\/|$))/, formBody());
   serveApiDocs(app);
-  app.enableShutdownHooks();
+  // Ends with 0 rather than by the signal, as if something had gone wrong.
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP'], {
+    useProcessExit: true,
+  });
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   answerBrokenRequests(server);

@@ -5,6 +5,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { actAs } from '../audit/audit-context.js';
 import { API_ACCESS, type ApiAccessRule } from './api-access.js';
 import { ApiRateLimiter } from './api-rate-limiter.js';
 import {
@@ -28,6 +29,7 @@ export class ApiTokenGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const principal = await this.#authenticate(request);
     request.apiPrincipal = principal;
+    actAs(`token:${principal.tokenId}`);
     await this.limiter.consume(principal.tokenId);
     const rule = this.reflector.get<ApiAccessRule | undefined>(
       API_ACCESS,

@@ -5,6 +5,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
+import { actAs } from '../audit/audit-context.js';
 import { CsrfRejectedError, SignInRequiredError } from './auth.errors.js';
 import { CsrfService } from './csrf.service.js';
 import { OPEN_TO_VISITORS } from './page-access.decorators.js';
@@ -32,6 +33,7 @@ export class PageGuard implements CanActivate {
     const cookie = this.cookies.session(request);
     request.admin =
       cookie === undefined ? undefined : await this.sessions.find(cookie);
+    if (request.admin !== undefined) actAs(`admin:${request.admin.id}`);
     // Here and not later: an error page of this guard shows who is signed in, too.
     response.locals.adminName = request.admin?.username;
     const open =

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { foldUsername } from '../common/validation/credential-fields.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { TransactionRunner } from '../database/transaction-runner.js';
 import { AdminsService } from './admins/admins.service.js';
 import { SignInFailedError } from './auth.errors.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -13,6 +15,8 @@ export class SignInService {
     private readonly admins: AdminsService,
     private readonly sessions: SessionsService,
     private readonly limiter: SignInLimiter,
+    private readonly transactions: TransactionRunner,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -28,7 +32,13 @@ export class SignInService {
     const account = foldUsername(username).slice(0, LONGEST_USERNAME + 1);
     await this.limiter.beforeTry(account, address);
     const adminId = await this.admins.checkPassword(account, password);
-    if (adminId === undefined) throw new SignInFailedError();
+    if (adminId === undefined) {
+      // Not whose: people type passwords into the name field.
+      await this.transactions.run((manager) =>
+        this.audit.record(manager, { action: 'admin.sign_in_failed' }),
+      );
+      throw new SignInFailedError();
+    }
     await this.limiter.afterSuccess(account, address);
     return this.sessions.start(adminId);
   }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { adminCommand } from './admin.command.js';
+import { auditCommand } from './audit.command.js';
 import { databaseCommand } from './database.command.js';
 import { keysCommand } from './keys.command.js';
 import { tokenCommand } from './token.command.js';
@@ -14,6 +15,7 @@ export function createProgram(): Command {
     adminCommand(),
     tokenCommand(),
     keysCommand(),
+    auditCommand(),
     databaseCommand(),
   ]) {
     program.addCommand(command);

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { asOperator } from '../audit/audit-context.js';
 import { AppModule } from '../app.module.js';
 import { loadConfig } from '../config/load-config.js';
 import { prepareEnvironment } from '../startup/first-run.js';
@@ -17,7 +18,7 @@ export async function withServices(
     { logger: false, abortOnError: false },
   );
   try {
-    await work(services);
+    await asOperator(() => work(services));
   } finally {
     await services.close();
   }

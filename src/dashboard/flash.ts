@@ -1,5 +1,6 @@
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
+import { cookieOptions } from './cookie-options.js';
 
 const COOKIE = 'flash';
 const FLASHES = ['created', 'saved', 'deleted', 'signedOut'] as const;
@@ -9,8 +10,7 @@ export type Flash = (typeof FLASHES)[number];
 
 export function setFlash(response: Response, flash: Flash): void {
   response.cookie(COOKIE, flash, {
-    httpOnly: true,
-    sameSite: 'lax',
+    ...cookieOptions(response),
     maxAge: 60_000,
   });
 }
@@ -22,6 +22,6 @@ export function takeFlash(
 ): Flash | undefined {
   const value = parseCookie(request.headers.cookie ?? '')[COOKIE];
   if (value === undefined) return undefined;
-  response.clearCookie(COOKIE, { httpOnly: true, sameSite: 'lax' });
+  response.clearCookie(COOKIE, cookieOptions(response));
   return FLASHES.find((flash) => flash === value);
 }

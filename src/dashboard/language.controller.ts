@@ -5,6 +5,7 @@ import { OpenToVisitors } from '../auth/page-access.decorators.js';
 import { PageGuard } from '../auth/page.guard.js';
 import { LOCALE_COOKIE } from '../common/http/request-context.js';
 import { isLocale } from '../common/i18n/locale.js';
+import { cookieOptions } from './cookie-options.js';
 import { formText } from './forms/form-text.js';
 
 const YEAR_MS = 31_536_000_000;
@@ -22,8 +23,7 @@ export class LanguageController {
     const back = formText(form, 'back');
     if (isLocale(locale))
       response.cookie(LOCALE_COOKIE, locale, {
-        httpOnly: true,
-        sameSite: 'lax',
+        ...cookieOptions(response),
         maxAge: YEAR_MS,
       });
     response.redirect(303, LOCAL_PATH.test(back) ? back : '/');

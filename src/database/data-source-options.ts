@@ -3,12 +3,16 @@ import type { AppConfig } from '../config/app-config.js';
 import { Admin } from '../auth/admins/admin.entity.js';
 import { ApiToken } from '../auth/api-tokens/api-token.entity.js';
 import { AdminSession } from '../auth/sessions/admin-session.entity.js';
+import { AuditEntry } from '../audit/audit-entry.entity.js';
+import { AuditHead } from '../audit/audit-head.entity.js';
+import { AuditKey } from '../audit/audit-key.entity.js';
 import { Tenant } from '../tenants/tenant.entity.js';
 import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
 import { CreateTenants1763800000001 } from './migrations/1763800000001-create-tenants.js';
 import { CreateAdmins1763800000002 } from './migrations/1763800000002-create-admins.js';
 import { CreateApiTokens1763800000003 } from './migrations/1763800000003-create-api-tokens.js';
 import { CreateEncryptionKeyChecks1763800000004 } from './migrations/1763800000004-create-encryption-key-checks.js';
+import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
 
 /** The writer owns every write and transaction; the reader cannot write and never sees what is not committed. */
@@ -23,6 +27,9 @@ export const ENTITIES = [
   AdminSession,
   ApiToken,
   EncryptionKeyCheck,
+  AuditEntry,
+  AuditHead,
+  AuditKey,
 ];
 
 /** Oldest first; a migration that has been released never changes. */
@@ -31,6 +38,7 @@ export const MIGRATIONS = [
   CreateAdmins1763800000002,
   CreateApiTokens1763800000003,
   CreateEncryptionKeyChecks1763800000004,
+  CreateAudit1763800000005,
 ];
 
 const BUSY_TIMEOUT_MS = 5_000;

@@ -117,7 +117,26 @@ async function readOurs(
   const keysInUse = await source.query<DatabaseFacts['keysInUse']>(
     'SELECT openai_api_key_kid AS kid, count(*) AS rows FROM tenants WHERE openai_api_key_kid IS NOT NULL GROUP BY 1',
   );
-  return { kind: 'ours', keyChecks, keysInUse, legacyTokens: [], admins };
+  const auditKey = tables.has('audit_key')
+    ? await source.query<DatabaseFacts['keysInUse']>(
+        'SELECT kid, 0 AS rows FROM audit_key',
+      )
+    : [];
+  return {
+    kind: 'ours',
+    keyChecks,
+    keysInUse: addUp([...keysInUse, ...auditKey]),
+    legacyTokens: [],
+    admins,
+  };
+}
+
+/** Values for each key id, over all tables. */
+function addUp(counts: DatabaseFacts['keysInUse']): DatabaseFacts['keysInUse'] {
+  const sums = new Map<string, number>();
+  for (const { kid, rows } of counts)
+    sums.set(kid, (sums.get(kid) ?? 0) + rows);
+  return [...sums].map(([kid, rows]) => ({ kid, rows }));
 }
 
 async function readLegacy(source: DataSource): Promise<DatabaseFacts> {

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 import type { KeyRing } from '../security/key-ring.js';
 import { SecretBox } from '../security/secret-box.js';
+import { prepareAuditKey } from '../audit/audit-key.js';
 import { adoptLegacyKeys } from './adopt-legacy-keys.js';
 import { backUpBeside } from './backup.js';
 import { dataSourceOptions } from './data-source-options.js';
@@ -48,6 +49,7 @@ async function migrate(
   keys: KeyRing,
   report: (line: string) => void,
 ): Promise<void> {
+  const secrets = new SecretBox(keys);
   const legacy = await isLegacy(source);
   const backup = legacy ? await backUpBeside(config.database.path) : undefined;
   if (backup !== undefined) report(`Eski veritabanının yedeği: ${backup}`);
@@ -58,13 +60,14 @@ async function migrate(
     if (legacy) {
       const { readable, unreadable } = await adoptLegacyKeys(
         source.manager,
-        new SecretBox(keys),
+        secrets,
       );
       report(
         `Eski veritabanı devralındı: ${readable} anahtar okunabilir, ${unreadable} okunamıyor`,
       );
     }
     await recordKeyCheck(source.manager, keys);
+    await prepareAuditKey(source.manager, secrets);
   } catch (error) {
     if (backup !== undefined) rmSync(backup, { force: true });
     throw error;

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import sqlite3 from 'sqlite3';
 import type { DataSource } from 'typeorm';
 
@@ -38,6 +39,16 @@ export async function hardenSqlite(source: DataSource): Promise<DataSource> {
   if (synchronous !== 2)
     throw new Error('SQLite does not run with synchronous=FULL');
   return source;
+}
+
+/**
+ * Which file stands at a path. A connection goes on with the file that it has opened when that is moved away or replaced,
+ * and what is written then is lost with it.
+ * @throws NodeJS.ErrnoException when there is none.
+ */
+export async function fileIdentity(path: string): Promise<string> {
+  const { dev, ino } = await stat(path);
+  return `${dev}:${ino}`;
 }
 
 /** SQLite's primary result code (https://www.sqlite.org/rescode.html) of a driver error, if it is one. */

@@ -1,33 +1,60 @@
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
   HealthIndicatorService,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
+import { AppConfig } from '../config/app-config.js';
 import { MIGRATIONS, READER } from '../database/data-source-options.js';
 import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
+import { fileIdentity } from '../database/sqlite.js';
 import { KeyRing } from '../security/key-ring.js';
 
 /** Load balancers need a moment to see that this instance is leaving; the port stays open meanwhile. */
 const DRAIN_MS = 1_500;
+const IDLE_CHECK_MS = 100;
 
 type Part = 'database' | 'migrations' | 'encryption_key' | 'draining';
 
 @Injectable()
-export class HealthService implements BeforeApplicationShutdown {
+export class HealthService implements OnModuleInit, BeforeApplicationShutdown {
   #draining = false;
+  #openedFile: string;
 
   constructor(
     @InjectDataSource(READER) private readonly reader: DataSource,
     private readonly keys: KeyRing,
     private readonly indicators: HealthIndicatorService,
+    private readonly config: AppConfig,
+    private readonly http: HttpAdapterHost,
   ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.#openedFile = await fileIdentity(this.config.database.path);
+  }
 
   async beforeApplicationShutdown(signal?: string): Promise<void> {
     this.#draining = true;
     if (signal !== undefined) await sleep(DRAIN_MS);
+    this.#closeConnectionsAsTheyFinish();
+  }
+
+  /** A request that began before the draining leaves its connection open, and the closing server would wait for it. */
+  #closeConnectionsAsTheyFinish(): void {
+    const server = this.http.httpAdapter?.getHttpServer() as Server | undefined;
+    setInterval(() => server?.closeIdleConnections(), IDLE_CHECK_MS).unref();
+  }
+
+  get isDraining(): boolean {
+    return this.#draining;
   }
 
   draining(): HealthIndicatorResult {
@@ -35,10 +62,12 @@ export class HealthService implements BeforeApplicationShutdown {
   }
 
   database(): Promise<HealthIndicatorResult> {
-    return this.#check(
-      'database',
-      async () => (await this.reader.query<unknown[]>('SELECT 1')).length === 1,
-    );
+    return this.#check('database', async () => {
+      await this.reader.query('SELECT 1');
+      return (
+        (await fileIdentity(this.config.database.path)) === this.#openedFile
+      );
+    });
   }
 
   migrations(): Promise<HealthIndicatorResult> {

@@ -9,6 +9,8 @@ export interface EncryptedColumn {
   mac: 'openaiApiKeyMac';
   hint: 'openaiApiKeyHint';
   place: (id: number) => string;
+  /** Whose it is, as the audit trail names it. */
+  owner: (id: number) => string;
 }
 
 /** Every encrypted column of the project: what is not here is neither verified nor rotated. A spec looks for forgotten ones. */
@@ -21,5 +23,6 @@ export const ENCRYPTED_COLUMNS: readonly EncryptedColumn[] = [
     mac: 'openaiApiKeyMac',
     hint: 'openaiApiKeyHint',
     place: openAiKeyPlace,
+    owner: (id) => `tenant:${id}`,
   },
 ];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.service.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { SecretBox } from '../security/secret-box.js';
 import {
@@ -40,6 +41,7 @@ export class KeyRotationService {
     private readonly rows: EncryptedRowsRepository,
     private readonly transactions: TransactionRunner,
     private readonly secrets: SecretBox,
+    private readonly audit: AuditLog,
   ) {}
 
   async rotate({
@@ -76,9 +78,16 @@ export class KeyRotationService {
       BATCH_SIZE,
       manager,
     );
+    const before = report.succeeded;
     for (const row of batch) {
       report.processed += 1;
       report[await this.#rotateRow(manager, column, row, dryRun)] += 1;
+    }
+    if (report.succeeded > before && !dryRun) {
+      await this.audit.record(manager, {
+        action: 'keys.rotated',
+        target: `key:${this.secrets.kid}`,
+      });
     }
     return batch.at(-1)?.id;
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../audit/audit-log.service.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { KeyRing } from '../security/key-ring.js';
 import { type SecretState, SecretBox } from '../security/secret-box.js';
@@ -43,6 +44,7 @@ export class KeysService {
     private readonly transactions: TransactionRunner,
     private readonly secrets: SecretBox,
     private readonly ring: KeyRing,
+    private readonly audit: AuditLog,
   ) {}
 
   async status(): Promise<{ keys: KeyStatus[]; unbound: number }> {
@@ -95,9 +97,20 @@ export class KeysService {
             : undefined;
         const done =
           sealed !== undefined &&
-          (await this.transactions.run((manager) =>
-            this.rows.replace(manager, column, row, sealed),
-          ));
+          (await this.transactions.run(async (manager) => {
+            const replaced = await this.rows.replace(
+              manager,
+              column,
+              row,
+              sealed,
+            );
+            if (replaced)
+              await this.audit.record(manager, {
+                action: 'keys.adopted',
+                target: column.owner(row.id),
+              });
+            return replaced;
+          }));
         (done ? report.adopted : report.refused).push(row.id);
       }
     }
@@ -110,9 +123,15 @@ export class KeysService {
       return { done: false, reason: 'encrypting' };
     const rows = (await this.#countByKid()).get(kid) ?? 0;
     if (rows > 0) return { done: false, reason: 'in-use', rows };
-    const known = await this.transactions.run((manager) =>
-      this.rows.forgetKid(manager, kid),
-    );
+    const known = await this.transactions.run(async (manager) => {
+      const forgotten = await this.rows.forgetKid(manager, kid);
+      if (forgotten)
+        await this.audit.record(manager, {
+          action: 'keys.retired',
+          target: `key:${kid}`,
+        });
+      return forgotten;
+    });
     return known || this.ring.kids.includes(kid)
       ? { done: true }
       : { done: false, reason: 'unknown' };

@@ -34,6 +34,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addServer('/')
     .addTag('tenants', 'The businesses that have a receptionist')
+    .addTag('audit', 'Who did what')
     .addTag('health', 'Probes; need no token')
     .addTag('documentation', 'This document; needs no token')
     .addBearerAuth({

@@ -21,3 +21,18 @@ export function differences(
       system_prompt === tenant.systemPrompt ? undefined : system_prompt,
   });
 }
+
+const FIELDS: Partial<Record<keyof Tenant, string>> = {
+  username: 'username',
+  passwordHash: 'password',
+  businessName: 'business_name',
+  openaiApiKey: 'openai_api_key',
+  systemPrompt: 'system_prompt',
+};
+
+/** The names, as the API has them, of the fields that changed columns belong to. */
+export function changedFields(columns: Partial<Tenant>): string[] {
+  return Object.entries(FIELDS)
+    .filter(([column]) => column in columns)
+    .map(([, field]) => field);
+}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ValidationFailedError } from '../common/errors/common.errors.js';
+import { AuditLog } from '../audit/audit-log.service.js';
 import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { KeyedLock } from '../common/keyed-lock.js';
 import { ruleFaults } from '../common/validation/validate-dto.js';
@@ -12,7 +13,11 @@ import {
   toTenantResponse,
 } from './dto/tenant-response.dto.js';
 import type { UpdateTenantDto } from './dto/update-tenant.dto.js';
-import { differences, type RequestedChanges } from './tenant-changes.js';
+import {
+  changedFields,
+  differences,
+  type RequestedChanges,
+} from './tenant-changes.js';
 import { openAiKeyPlace, Tenant } from './tenant.entity.js';
 import {
   type TenantChanges,
@@ -28,6 +33,7 @@ export class TenantsService {
     private readonly tenants: TenantsRepository,
     private readonly transactions: TransactionRunner,
     private readonly crypto: CryptoService,
+    private readonly audit: AuditLog,
   ) {}
 
   async list(
@@ -75,7 +81,13 @@ export class TenantsService {
   }
 
   delete(id: number): Promise<void> {
-    return this.transactions.run((manager) => this.tenants.delete(manager, id));
+    return this.transactions.run(async (manager) => {
+      await this.tenants.delete(manager, id);
+      await this.audit.record(manager, {
+        action: 'tenant.deleted',
+        target: `tenant:${id}`,
+      });
+    });
   }
 
   async #insert(
@@ -103,6 +115,10 @@ export class TenantsService {
       id,
       this.#sealKey(dto.openai_api_key, id),
     );
+    await this.audit.record(manager, {
+      action: 'tenant.created',
+      target: `tenant:${id}`,
+    });
     return this.#toResponse(await this.tenants.getByIdOrFail(id, manager));
   }
 
@@ -125,6 +141,11 @@ export class TenantsService {
       ...changes,
       version: tenant.version + 1,
       updatedAt: new Date(),
+    });
+    await this.audit.record(manager, {
+      action: 'tenant.updated',
+      target: `tenant:${id}`,
+      fields: changedFields(changes),
     });
     return this.#toResponse(await this.tenants.getByIdOrFail(id, manager));
   }

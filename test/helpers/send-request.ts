@@ -22,7 +22,18 @@ export async function sendRequest(
   { method = 'GET', path, headers = {}, body }: RawRequest,
 ): Promise<Answer> {
   const { hostname, port } = new URL(url);
-  const outgoing = request({ hostname, port, method, path, headers });
+  const chunked = Object.hasOwn(headers, 'transfer-encoding');
+  const length = body === undefined ? undefined : Buffer.byteLength(body);
+  const outgoing = request({
+    hostname,
+    port,
+    method,
+    path,
+    headers: {
+      ...(length !== undefined && !chunked && { 'content-length': length }),
+      ...headers,
+    },
+  });
   const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
   outgoing.end(body);
   const [incoming] = await answered;

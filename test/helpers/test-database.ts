@@ -12,8 +12,12 @@ export interface TenantRow {
 export class TestDatabase {
   readonly #database: sqlite3.Database;
 
-  constructor(file: string) {
-    this.#database = new sqlite3.Database(file, sqlite3.OPEN_READWRITE);
+  constructor(file: string, create?: 'create') {
+    const mayCreate = create === undefined ? 0 : sqlite3.OPEN_CREATE;
+    this.#database = new sqlite3.Database(
+      file,
+      sqlite3.OPEN_READWRITE | mayCreate,
+    );
     this.#database.configure('busyTimeout', 5_000);
   }
 

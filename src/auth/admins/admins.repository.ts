@@ -25,7 +25,9 @@ export class AdminsRepository {
   async insert(
     manager: EntityManager,
     admin: Pick<Admin, 'username' | 'passwordHash' | 'createdAt'>,
-  ): Promise<void> {
-    await manager.insert(Admin, admin);
+  ): Promise<number> {
+    const { identifiers } = await manager.insert(Admin, admin);
+    // `insert` gives the generated key of each row.
+    return (identifiers as [{ id: number }])[0].id;
   }
 }

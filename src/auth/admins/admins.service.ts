@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../../audit/audit-log.service.js';
 import { UsernameTakenError } from '../../common/errors/username-taken.error.js';
+import type { EntityManager } from 'typeorm';
 import { isUniqueViolation } from '../../database/query-errors.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { CryptoService } from '../../security/crypto.service.js';
@@ -12,6 +14,7 @@ export class AdminsService {
     private readonly admins: AdminsRepository,
     private readonly transactions: TransactionRunner,
     private readonly crypto: CryptoService,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @throws UsernameTakenError */
@@ -19,11 +22,7 @@ export class AdminsService {
     const passwordHash = await this.crypto.hashPassword(password);
     try {
       await this.transactions.run((manager) =>
-        this.admins.insert(manager, {
-          username,
-          passwordHash,
-          createdAt: new Date(),
-        }),
+        this.#insert(manager, username, passwordHash),
       );
     } catch (error) {
       throw isUniqueViolation(error) ? new UsernameTakenError() : error;
@@ -39,11 +38,7 @@ export class AdminsService {
     const passwordHash = await this.crypto.hashPassword(password);
     return this.transactions.run(async (manager) => {
       if ((await this.admins.count(manager)) > 0) return false;
-      await this.admins.insert(manager, {
-        username,
-        passwordHash,
-        createdAt: new Date(),
-      });
+      await this.#insert(manager, username, passwordHash);
       return true;
     });
   }
@@ -57,5 +52,21 @@ export class AdminsService {
     return (await this.crypto.verifyPassword(password, admin?.passwordHash))
       ? admin?.id
       : undefined;
+  }
+
+  async #insert(
+    manager: EntityManager,
+    username: string,
+    passwordHash: string,
+  ): Promise<void> {
+    const id = await this.admins.insert(manager, {
+      username,
+      passwordHash,
+      createdAt: new Date(),
+    });
+    await this.audit.record(manager, {
+      action: 'admin.created',
+      target: `admin:${id}`,
+    });
   }
 }

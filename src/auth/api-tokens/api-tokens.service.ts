@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { AuditLog } from '../../audit/audit-log.service.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import type { Scope } from '../scope.js';
 import { isScope } from '../scope.js';
@@ -34,6 +35,7 @@ export class ApiTokensService {
   constructor(
     private readonly tokens: ApiTokensRepository,
     private readonly transactions: TransactionRunner,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @returns the token itself, which is shown this once: only its hash is kept. */
@@ -45,8 +47,8 @@ export class ApiTokensService {
   }: NewApiToken): Promise<string> {
     const { id, token } = generateToken();
     const createdAt = new Date();
-    await this.transactions.run((manager) =>
-      this.tokens.insert(manager, {
+    await this.transactions.run(async (manager) => {
+      await this.tokens.insert(manager, {
         id,
         secretHash: hashToken(token),
         name,
@@ -59,8 +61,12 @@ export class ApiTokensService {
             : new Date(createdAt.getTime() + expiresInDays * DAY_MS),
         revokedAt: null,
         lastUsedAt: null,
-      }),
-    );
+      });
+      await this.audit.record(manager, {
+        action: 'token.created',
+        target: `token:${id}`,
+      });
+    });
     return token;
   }
 
@@ -70,9 +76,15 @@ export class ApiTokensService {
 
   /** @returns false when there is no such token or it has been revoked already. */
   revoke(id: string): Promise<boolean> {
-    return this.transactions.run((manager) =>
-      this.tokens.revoke(manager, id, new Date()),
-    );
+    return this.transactions.run(async (manager) => {
+      const revoked = await this.tokens.revoke(manager, id, new Date());
+      if (revoked)
+        await this.audit.record(manager, {
+          action: 'token.revoked',
+          target: `token:${id}`,
+        });
+      return revoked;
+    });
   }
 
   /** @returns undefined for a token that is malformed, unknown, revoked or expired. */

@@ -27,8 +27,10 @@ export class AdminSessionsRepository {
     await manager.update(AdminSession, { idHash }, { lastUsedAt });
   }
 
-  async delete(manager: EntityManager, idHash: string): Promise<void> {
-    await manager.delete(AdminSession, { idHash });
+  /** @returns false when it had ended already. */
+  async delete(manager: EntityManager, idHash: string): Promise<boolean> {
+    const { affected } = await manager.delete(AdminSession, { idHash });
+    return affected === 1;
   }
 
   async deleteExpired(manager: EntityManager, now: Date): Promise<void> {

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { AuditLog } from '../../audit/audit-log.service.js';
+import { actAs } from '../../audit/audit-context.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { Signer } from '../../security/signer.js';
 import { AdminsRepository } from '../admins/admins.repository.js';
@@ -28,12 +30,14 @@ export class SessionsService {
     private readonly admins: AdminsRepository,
     private readonly transactions: TransactionRunner,
     private readonly signer: Signer,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @returns the value of the session cookie. */
   async start(adminId: number): Promise<string> {
     const id = randomBytes(32).toString('base64url');
     const now = new Date();
+    actAs(`admin:${adminId}`);
     await this.transactions.run(async (manager) => {
       await this.sessions.deleteExpired(manager, now);
       await this.sessions.insert(manager, {
@@ -42,6 +46,10 @@ export class SessionsService {
         createdAt: now,
         lastUsedAt: now,
         expiresAt: new Date(now.getTime() + ABSOLUTE_MS),
+      });
+      await this.audit.record(manager, {
+        action: 'admin.signed_in',
+        target: `admin:${adminId}`,
       });
     });
     return `${id}.${this.signer.sign('session', id)}`;
@@ -63,9 +71,16 @@ export class SessionsService {
   async end(cookie: string): Promise<void> {
     const id = this.#idIn(cookie);
     if (id === undefined) return;
-    await this.transactions.run((manager) =>
-      this.sessions.delete(manager, hash(id)),
-    );
+    const session = await this.sessions.findByHash(hash(id));
+    if (session === null) return;
+    await this.transactions.run(async (manager) => {
+      const ended = await this.sessions.delete(manager, session.idHash);
+      if (ended)
+        await this.audit.record(manager, {
+          action: 'admin.signed_out',
+          target: `admin:${session.adminId}`,
+        });
+    });
   }
 
   #idIn(cookie: string): string | undefined {

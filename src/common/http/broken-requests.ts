@@ -12,6 +12,11 @@ const STATUSES: Record<string, number> = {
  * The text is Turkish, as no header that asks for another language could be read.
  */
 export function answerBrokenRequests(server: Server): void {
+  // Node would answer these two barely as well; `requestContext` refuses a missing Host.
+  Object.assign(server, { requireHostHeader: false });
+  server.on('checkExpectation', (request, response) =>
+    server.emit('request', request, response),
+  );
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') {
       socket.destroy();

@@ -18,12 +18,34 @@ const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
  */
 export function jsonBody(): RequestHandler {
   return async (request: Request, _response: Response, next: NextFunction) => {
-    if (METHODS_WITH_BODY.has(request.method)) {
+    if (isWithoutBody(request)) refuseOnceRead(request);
+    else if (METHODS_WITH_BODY.has(request.method)) {
       assertPlainJson(request);
       request.body = parseJson(decodeUtf8(await read(request)));
     }
     next();
   };
+}
+
+/** Neither a body nor a type for one. */
+function isWithoutBody({ headers }: Request): boolean {
+  return (
+    headers['content-type'] === undefined &&
+    headers['transfer-encoding'] === undefined &&
+    Number(headers['content-length'] ?? 0) === 0
+  );
+}
+
+/**
+ * There is nothing to parse, so the answer is 401, 404 or 405 where it would be with any body;
+ * only a handler that wants the body finds its type missing.
+ */
+function refuseOnceRead(request: Request): void {
+  Object.defineProperty(request, 'body', {
+    get: () => {
+      throw new UnsupportedMediaTypeError();
+    },
+  });
 }
 
 function assertPlainJson({ headers }: Request): void {

@@ -68,6 +68,10 @@ export const en: Messages = {
     system_prompt: 'System prompt',
     skip: 'skip',
     limit: 'limit',
+    before: 'before',
+    action: 'action',
+    actor: 'actor',
+    target: 'target',
     other: 'This field',
   },
   validation: {

@@ -63,6 +63,10 @@ export const tr = {
     system_prompt: 'Sistem talimatı',
     skip: 'skip',
     limit: 'limit',
+    before: 'before',
+    action: 'action',
+    actor: 'actor',
+    target: 'target',
     other: 'Bu alan',
   },
   validation: {

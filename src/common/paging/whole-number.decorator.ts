@@ -6,7 +6,7 @@ import { ValueRule } from '../validation/rules.js';
 export interface WholeNumberRange {
   min: number;
   max: number;
-  default: number;
+  default?: number;
 }
 
 const CANONICAL = /^(?:0|[1-9]\d*)$/;
@@ -22,7 +22,7 @@ export function WholeNumberParameter({
       type: 'integer',
       minimum: min,
       maximum: max,
-      default: fallback,
+      ...(fallback !== undefined && { default: fallback }),
     }),
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' && CANONICAL.test(value)

@@ -14,7 +14,7 @@ const SHARED = ['layouts', 'partials'];
 /** Handlebars pages: `views/<group>/<page>.hbs`, each a block of the layout that it names. */
 export function setUpViews(
   app: NestExpressApplication,
-  { appName, defaultLocale }: AppConfig,
+  { appName, defaultLocale, publicUrl }: AppConfig,
 ): void {
   const engine = createEngine();
   app.engine('hbs', engine.__express.bind(engine));
@@ -24,6 +24,7 @@ export function setUpViews(
   app.set('view options', { layout: false });
   app.setLocal('appName', appName);
   app.setLocal('locale', defaultLocale);
+  app.setLocal('secureCookies', publicUrl.startsWith('https:'));
 }
 
 function createEngine(): Engine {

@@ -1,0 +1,24 @@
+/** Everything that is put on record. */
+export const AUDIT_ACTIONS = [
+  'tenant.created',
+  'tenant.updated',
+  'tenant.deleted',
+  'admin.created',
+  'admin.signed_in',
+  'admin.sign_in_failed',
+  'admin.signed_out',
+  'token.created',
+  'token.revoked',
+  'keys.rotated',
+  'keys.retired',
+  'keys.adopted',
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+export interface AuditEvent {
+  action: AuditAction;
+  target?: string;
+  /** Names only, never values. */
+  fields?: readonly string[];
+}

@@ -1,0 +1,45 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { contextOf } from '../common/http/request-context.js';
+
+/** On whose behalf the code runs. */
+export interface AuditContext {
+  actor: string;
+  address: string | null;
+  requestId: string | null;
+}
+
+const contexts = new AsyncLocalStorage<AuditContext>();
+
+/** Nobody asked: the process acts by itself, as at its start. */
+const SYSTEM: AuditContext = {
+  actor: 'system',
+  address: null,
+  requestId: null,
+};
+
+export function auditContext(): AuditContext {
+  return contexts.getStore() ?? SYSTEM;
+}
+
+/** Everything that `work` does is put on record as the operator's. */
+export function asOperator<T>(work: () => T): T {
+  return contexts.run({ ...SYSTEM, actor: 'operator' }, work);
+}
+
+/** Opens a context for each request; its actor is a visitor until a guard knows better. */
+export function auditRequests(): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const { requestId } = contextOf(response);
+    contexts.run(
+      { actor: 'visitor', address: request.ip ?? null, requestId },
+      () => next(),
+    );
+  };
+}
+
+/** Names the actor of the request that is being handled. */
+export function actAs(actor: string): void {
+  const context = contexts.getStore();
+  if (context !== undefined) context.actor = actor;
+}

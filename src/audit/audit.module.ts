@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { AuditController } from './audit.controller.js';
+import { AuditLog } from './audit-log.service.js';
+import { AuditRepository } from './audit.repository.js';
+import { AuditService } from './audit.service.js';
+import { AuditVerifier } from './audit-verifier.service.js';
+
+/** Global, because every change is put on record. */
+@Global()
+@Module({
+  controllers: [AuditController],
+  providers: [AuditRepository, AuditLog, AuditService, AuditVerifier],
+  exports: [AuditLog, AuditService, AuditVerifier],
+})
+export class AuditModule {}

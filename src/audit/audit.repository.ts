@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, LessThan, MoreThan } from 'typeorm';
+import { READER } from '../database/data-source-options.js';
+import type { AuditAction } from './audit-actions.js';
+import { AuditEntry } from './audit-entry.entity.js';
+import { AuditHead } from './audit-head.entity.js';
+import { AuditKey } from './audit-key.entity.js';
+
+const ONLY = 1;
+
+export interface AuditFilter {
+  action?: AuditAction;
+  actor?: string;
+  target?: string;
+  /** Only entries older than this one. */
+  before?: number;
+  limit: number;
+}
+
+@Injectable()
+export class AuditRepository {
+  constructor(@InjectDataSource(READER) private readonly reader: DataSource) {}
+
+  getKeyOrFail(): Promise<AuditKey> {
+    return this.reader.manager.findOneByOrFail(AuditKey, { id: ONLY });
+  }
+
+  findHead(
+    manager: EntityManager = this.reader.manager,
+  ): Promise<AuditHead | null> {
+    return manager.findOneBy(AuditHead, { id: ONLY });
+  }
+
+  async append(
+    manager: EntityManager,
+    entry: AuditEntry,
+    head: Omit<AuditHead, 'id'>,
+  ): Promise<void> {
+    await manager.insert(AuditEntry, entry);
+    await manager.update(AuditHead, { id: ONLY }, head);
+  }
+
+  /** Newest first. */
+  findPage({
+    action,
+    actor,
+    target,
+    before,
+    limit,
+  }: AuditFilter): Promise<AuditEntry[]> {
+    return this.reader.manager.find(AuditEntry, {
+      where: {
+        ...(action !== undefined && { action }),
+        ...(actor !== undefined && { actor }),
+        ...(target !== undefined && { target }),
+        ...(before !== undefined && { id: LessThan(before) }),
+      },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+  }
+
+  /** Oldest first. */
+  findAfter(
+    id: number,
+    limit: number,
+    manager: EntityManager,
+  ): Promise<AuditEntry[]> {
+    return manager.find(AuditEntry, {
+      where: { id: MoreThan(id) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+}

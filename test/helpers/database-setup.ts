@@ -1,0 +1,54 @@
+import { loadConfig } from '../../src/config/load-config.js';
+import type { AppConfig } from '../../src/config/app-config.js';
+import {
+  generateToken,
+  hashToken,
+} from '../../src/auth/api-tokens/token-format.js';
+import { formatUtc } from '../../src/database/utc-date.transformer.js';
+import { prepareDatabase } from '../../src/startup/prepare-database.js';
+import { withDatabase } from './database.js';
+import { TEST_ENCRYPTION_KEY, TEST_SECRET_KEY } from './service.js';
+
+export function configFor(
+  file: string,
+  env: Record<string, string> = {},
+): AppConfig {
+  return loadConfig({
+    DATABASE_URL: `sqlite:///${file}`,
+    ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
+    SECRET_KEY: TEST_SECRET_KEY,
+    LOG_LEVEL: 'silent',
+    ...env,
+  });
+}
+
+/**
+ * Brings a database to this version without starting a process.
+ * @returns what the operator is told.
+ */
+export async function migrateHere(
+  file: string,
+  env: Record<string, string> = {},
+): Promise<string> {
+  const lines: string[] = [];
+  await prepareDatabase(configFor(file, env), (line) => lines.push(line));
+  return lines.join('\n');
+}
+
+/** An API token written straight into a migrated database, because starting the CLI takes a second or two. */
+export async function tokenIn(file: string): Promise<string> {
+  const { id, token } = generateToken();
+  await withDatabase(file, (database) =>
+    database.all(
+      'INSERT INTO api_tokens (id, secret_hash, name, scopes, created_at) VALUES (?, ?, ?, ?, ?)',
+      [
+        id,
+        hashToken(token),
+        'test',
+        'tenants:read,tenants:write',
+        formatUtc(new Date()),
+      ],
+    ),
+  );
+  return token;
+}

@@ -1,0 +1,205 @@
+import { copyFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditLog } from '../../src/audit/audit-log.service.js';
+import {
+  type AuditVerdict,
+  AuditVerifier,
+} from '../../src/audit/audit-verifier.service.js';
+import { TransactionRunner } from '../../src/database/transaction-runner.js';
+import { CreateTenantDto } from '../../src/tenants/dto/create-tenant.dto.js';
+import { TenantsService } from '../../src/tenants/tenants.service.js';
+import { tenantFactory } from '../factories/tenant.factory.js';
+import { sql } from '../helpers/sql.js';
+import { TestApp } from '../helpers/test-app.js';
+
+const COLUMNS = [
+  'at',
+  'actor',
+  'action',
+  'target',
+  'fields',
+  'address',
+  'request_id',
+  'mac',
+];
+
+const newTenant = (): CreateTenantDto =>
+  Object.assign(new CreateTenantDto(), tenantFactory.build());
+
+describe('the audit chain', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  const verify = (): Promise<AuditVerdict> =>
+    app.nest.get(AuditVerifier).verify();
+  const count = async (): Promise<number> => {
+    const [row] = await sql<{ entries: number }>(
+      app.databaseFile,
+      'SELECT count(*) AS entries FROM audit_entries',
+    );
+    return row?.entries ?? -1;
+  };
+
+  it('has an entry for each of 500 parallel changes, without a gap', async () => {
+    const tenants = app.nest.get(TenantsService);
+    const { id } = await tenants.create(newTenant());
+    const before = await count();
+    await Promise.all(
+      Array.from({ length: 500 }, (_, turn) =>
+        tenants.update(id, { business_name: `Şube ${turn}` }),
+      ),
+    );
+    expect(await count()).toBe(before + 500);
+    expect(await verify()).toEqual({ whole: true, entries: before + 500 });
+  });
+
+  it('refuses to change or remove entries', async () => {
+    for (const statement of [
+      "UPDATE audit_entries SET actor = 'nobody' WHERE id = 1",
+      'DELETE FROM audit_entries WHERE id = 1',
+    ])
+      await expect(sql(app.databaseFile, statement)).rejects.toThrow(
+        'audit entries are never changed',
+      );
+  });
+
+  it('takes the change back when it cannot be put on record', async () => {
+    const tenants = app.nest.get(TenantsService);
+    const { id, version } = await tenants.create(newTenant());
+    await sql(
+      app.databaseFile,
+      "CREATE TRIGGER full BEFORE INSERT ON audit_entries BEGIN SELECT RAISE(ABORT, 'full'); END",
+    );
+    await expect(
+      tenants.update(id, { business_name: 'Kayıtsız' }),
+    ).rejects.toThrow('full');
+    await expect(tenants.delete(id)).rejects.toThrow('full');
+    await sql(app.databaseFile, 'DROP TRIGGER full');
+    expect(await tenants.get(id)).toMatchObject({ version });
+  });
+
+  it('gives nothing away when the transaction is rolled back', async () => {
+    const before = await count();
+    await expect(
+      app.nest.get(TransactionRunner).run(async (manager) => {
+        await app.nest
+          .get(AuditLog)
+          .record(manager, { action: 'tenant.deleted', target: 'tenant:1' });
+        throw new Error('rolled back');
+      }),
+    ).rejects.toThrow('rolled back');
+    expect(await count()).toBe(before);
+    expect(await verify()).toMatchObject({ whole: true });
+  });
+});
+
+describe('1,000 tamperings', () => {
+  const random = mulberry32(20_261_122);
+  const pick = (max: number): number => 1 + Math.floor(random() * max);
+  let app: TestApp;
+  let entries: number;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    const tenants = app.nest.get(TenantsService);
+    const { id } = await tenants.create(newTenant());
+    for (let turn = 0; turn < 60; turn += 1)
+      await tenants.update(id, { business_name: `Şube ${turn}` });
+    const verdict = await app.nest.get(AuditVerifier).verify();
+    entries = verdict.whole ? verdict.entries : 0;
+    for (const change of ['update', 'delete'])
+      await sql(app.databaseFile, `DROP TRIGGER audit_entries_no_${change}`);
+  });
+  afterAll(() => app.stop());
+
+  /** Each gives the statements that tamper; all of them are rolled back after the look. */
+  const kinds: Record<string, () => string[]> = {
+    edit: () => {
+      const column = COLUMNS[pick(COLUMNS.length) - 1] ?? 'mac';
+      return [
+        `UPDATE audit_entries SET ${column} = coalesce(${column}, '') || 'x' WHERE id = ${pick(entries)}`,
+      ];
+    },
+    remove: () => [`DELETE FROM audit_entries WHERE id = ${pick(entries)}`],
+    'remove and close the gap': () => {
+      const id = pick(entries - 1);
+      return [
+        `DELETE FROM audit_entries WHERE id = ${id}`,
+        `UPDATE audit_entries SET id = -id WHERE id > ${id}`,
+        'UPDATE audit_entries SET id = -id - 1 WHERE id < 0',
+        `UPDATE audit_head SET entries = entries - 1`,
+      ];
+    },
+    swap: () => {
+      const one = pick(entries - 1);
+      const other = one + pick(entries - one);
+      return [
+        `UPDATE audit_entries SET id = -1 WHERE id = ${one}`,
+        `UPDATE audit_entries SET id = ${one} WHERE id = ${other}`,
+        `UPDATE audit_entries SET id = ${other} WHERE id = -1`,
+      ];
+    },
+    'cut the tail': () => [
+      `DELETE FROM audit_entries WHERE id > ${entries - pick(entries)}`,
+    ],
+    'cut the tail and move the head': () => {
+      const last = entries - pick(entries - 1);
+      return [
+        `DELETE FROM audit_entries WHERE id > ${last}`,
+        `UPDATE audit_head SET entries = ${last}, last_mac = (SELECT mac FROM audit_entries WHERE id = ${last})`,
+      ];
+    },
+    add: () => [
+      `INSERT INTO audit_entries SELECT ${entries + 1}, at, actor, action, target, fields, address, request_id, mac FROM audit_entries WHERE id = ${pick(entries)}`,
+    ],
+    'empty it': () => ['DELETE FROM audit_entries'],
+  };
+  const names = Object.keys(kinds);
+
+  it('are all found', async () => {
+    const transactions = app.nest.get(TransactionRunner);
+    const verifier = app.nest.get(AuditVerifier);
+    const missed: string[] = [];
+    for (let turn = 0; turn < 1_000; turn += 1) {
+      const name = names[turn % names.length] ?? '';
+      const statements = kinds[name]?.() ?? [];
+      await transactions
+        .run(async (manager) => {
+          for (const statement of statements) await manager.query(statement);
+          const verdict = await verifier.walk(manager);
+          if (verdict.whole) missed.push(statements.join('; '));
+          throw new Error('undo');
+        })
+        .catch((error: Error) => expect(error.message).toBe('undo'));
+    }
+    expect(missed).toEqual([]);
+    expect(await verifier.verify()).toEqual({ whole: true, entries });
+  }, 120_000);
+
+  it('are told by the command, with the first bad entry', async () => {
+    const copy = `${app.databaseFile}.copy`;
+    await sql(app.databaseFile, 'PRAGMA wal_checkpoint(TRUNCATE)');
+    copyFileSync(app.databaseFile, copy);
+    await sql(copy, "UPDATE audit_entries SET actor = 'admin:99' WHERE id = 5");
+    const tampered = await TestApp.start({ database: copy });
+    expect(await tampered.nest.get(AuditVerifier).verify()).toEqual({
+      whole: false,
+      firstBad: 5,
+    });
+    await tampered.stop();
+  });
+});
+
+/** A seeded generator (https://gist.github.com/tommyettinger/46a874533244883189143505d203312c): the same tamperings each time. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

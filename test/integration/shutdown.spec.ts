@@ -1,0 +1,107 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { TenantsApi } from '../helpers/api.js';
+import { tokenIn } from '../helpers/database-setup.js';
+import { withDatabase } from '../helpers/database.js';
+import { freePort } from '../helpers/free-port.js';
+import {
+  run,
+  Service,
+  TEST_ENCRYPTION_KEY,
+  TEST_SECRET_KEY,
+} from '../helpers/service.js';
+import { workspaceForTest } from '../helpers/workspace.js';
+import { WriteStorm } from '../helpers/write-storm.js';
+
+const ENV = { NODE_ENV: 'production', LOG_LEVEL: 'error' };
+
+describe('a service that is told to stop', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'answers what it has begun, loses nothing and exits with 0 on %s',
+    async (signal) => {
+      const folder = workspaceForTest();
+      const file = join(folder, 'randevu_asistani.db');
+      const service = await Service.start(folder, ENV);
+      const token = await tokenIn(file);
+      const storm = new WriteStorm();
+      const api = new TenantsApi(service.url, token);
+      await storm.prepare(api, 4);
+      const raging = storm.run(api);
+      await sleep(500);
+      const before = storm.acknowledged;
+      const begun = performance.now();
+      const ended = service.stop(signal);
+      await sleep(500);
+      const ready = await fetch(`${service.url}/health/ready`);
+      const live = await fetch(`${service.url}/health/live`);
+      const inFlight = Promise.all(
+        Array.from({ length: 5 }, () => api.create()),
+      );
+      const code = await ended;
+      const seconds = (performance.now() - begun) / 1000;
+      const created = await inFlight;
+      await raging;
+      const left = readdirSync(folder);
+      const integrity = await withDatabase(file, (database) =>
+        database.all('PRAGMA integrity_check'),
+      );
+      const next = await Service.start(folder, ENV);
+      const missing = await storm.missing(new TenantsApi(next.url, token));
+      await next.stop('SIGKILL');
+
+      expect([ready.status, live.status]).toEqual([503, 200]);
+      expect(await ready.text()).toContain('draining');
+      expect(created.map(({ status }) => status)).toEqual(
+        Array.from({ length: 5 }, () => 201),
+      );
+      expect(code).toBe(0);
+      expect(seconds).toBeGreaterThan(1);
+      expect(seconds).toBeLessThan(30);
+      expect(storm.acknowledged).toBeGreaterThan(before);
+      expect(storm.refusals).toEqual([]);
+      expect(missing).toEqual([]);
+      expect(integrity).toEqual([{ integrity_check: 'ok' }]);
+      // The last connection folds the write-ahead log into the database.
+      expect(left).toEqual(['randevu_asistani.db']);
+    },
+  );
+});
+
+describe('a service that cannot listen', () => {
+  async function failure(
+    env: Record<string, string>,
+  ): Promise<{ code: number | null; stderr: string; folder: string }> {
+    const folder = workspaceForTest();
+    const outcome = await run('main.js', [], folder, {
+      ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
+      SECRET_KEY: TEST_SECRET_KEY,
+      ...ENV,
+      ...env,
+    });
+    return { ...outcome, folder };
+  }
+
+  it('says that the port is in use and exits with 1', async () => {
+    const PORT = String(await freePort());
+    const server = createServer().listen(Number(PORT), '127.0.0.1');
+    await once(server, 'listening');
+    const { code, stderr, folder } = await failure({ PORT });
+    server.close();
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(`127.0.0.1:${PORT} dinlenemedi: adres kullanımda`);
+    expect(stderr).not.toMatch(/\bat .*\.js:\d+/);
+    expect(existsSync(join(folder, 'randevu_asistani.db-wal'))).toBe(false);
+  });
+
+  it('says that the address is of another machine and exits with 1', async () => {
+    const { code, stderr } = await failure({ HOST: '192.0.2.1' });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('HOST');
+  });
+});
