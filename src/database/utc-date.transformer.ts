@@ -16,10 +16,14 @@ export function parseUtc(stored: unknown): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
+/** TypeORM hands find operators and undefined through as they are. */
+function toStored(value: unknown): unknown {
+  return value instanceof Date ? formatUtc(value) : value;
+}
+
 /** Column transformer between `Date` and the stored text. */
 export const utcDate: ValueTransformer = {
-  // TypeORM hands find operators and undefined through as they are.
-  to: (value: unknown) => (value instanceof Date ? formatUtc(value) : value),
+  to: toStored,
   from: parseUtc,
 };
 
@@ -28,7 +32,7 @@ export const utcDate: ValueTransformer = {
  * so that a damaged row loses the right instead of keeping it for ever.
  */
 export const decidingUtcDate: ValueTransformer = {
-  to: utcDate.to,
+  to: toStored,
   from: (stored: unknown) =>
     stored === null ? null : (parseUtc(stored) ?? new Date(Number.NaN)),
 };
