@@ -93,7 +93,7 @@ describe('Hostile URLs', () => {
       '__proto__',
       'constructor',
       'new',
-      `${CANARY}`,
+      CANARY,
       "1'--",
       '1%20OR%201=1',
       '(1)',
