@@ -21,7 +21,7 @@ describe('Broken HTTP', () => {
   });
   afterAll(() => app.stop());
 
-  const one = (path: string, last = false) =>
+  const get = (path: string, last = false) =>
     `GET ${path} HTTP/1.1\r\nHost: x\r\n${authorization}${last ? CLOSE : '\r\n'}`;
 
   it.each<[string, string | Buffer]>([
@@ -233,7 +233,7 @@ describe('Broken HTTP', () => {
   it('keeps answering in order on one connection', async () => {
     const { status, text } = await sendBytes(
       app.url,
-      one('/api/nothing') + one('/health') + one('/api/tenants', true),
+      get('/api/nothing') + get('/health') + get('/api/tenants', true),
     );
     expect(status).toBe(404);
     expect(text.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);

@@ -54,7 +54,8 @@ describe('Hostile field values', () => {
       [turkish, 'tr'],
       [english, 'en'],
     ] as const) {
-      expect(answer?.faults.toSorted()).toEqual(faults.toSorted());
+      expect(new Set(answer?.faults)).toEqual(new Set(faults));
+      expect(answer?.faults).toHaveLength(faults.length);
       expect(answer?.status).toBe(422);
       expect(answer?.problem.code).toBe('VALIDATION_FAILED');
       expect(answer?.header('content-language')).toBe(language);
