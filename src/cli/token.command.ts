@@ -111,13 +111,15 @@ function toRow(token: ApiToken): string[] {
 
 function stateOf({ revokedAt, expiresAt }: ApiToken): string {
   if (revokedAt !== null) return 'iptal';
-  return expiresAt !== null && expiresAt.getTime() <= Date.now()
+  return expiresAt !== null && !(expiresAt.getTime() > Date.now())
     ? 'süresi doldu'
     : 'geçerli';
 }
 
 function iso(date: Date | null): string {
-  return date?.toISOString() ?? '-';
+  return date === null || Number.isNaN(date.getTime())
+    ? '-'
+    : date.toISOString();
 }
 
 function parseName(text: string): string {
