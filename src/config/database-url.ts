@@ -1,5 +1,7 @@
-import { statSync, type Stats } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { fileAt } from './file-at.js';
+
+const UNREACHABLE = 'gösterdiği yere erişilemiyor';
 
 export interface SqliteDatabase {
   type: 'sqlite';
@@ -36,19 +38,10 @@ export function parseDatabaseUrl(value: string): SqliteDatabase {
 function checkFile(path: string): string {
   if (['', '.', '..'].includes(basename(path)))
     throw new Error('bir dosya yolu göstermeli');
-  if (!fileAt(dirname(path))?.isDirectory()) {
+  if (!fileAt(dirname(path), UNREACHABLE)?.isDirectory()) {
     throw new Error('veritabanı dosyasının klasörü yok');
   }
-  const file = fileAt(path);
+  const file = fileAt(path, UNREACHABLE);
   if (file !== undefined && !file.isFile()) throw new Error('bir dosya değil');
   return path;
-}
-
-/** Node's own errors (ENOTDIR, ENAMETOOLONG, EACCES, …) repeat the path. */
-function fileAt(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    throw new Error('gösterdiği yere erişilemiyor');
-  }
 }

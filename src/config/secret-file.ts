@@ -1,4 +1,7 @@
-import { readFileSync, statSync, type Stats } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileAt } from './file-at.js';
+
+const UNREACHABLE = 'gösterdiği dosyaya erişilemiyor';
 
 const MAX_BYTES = 64 * 1024;
 
@@ -8,22 +11,13 @@ const MAX_BYTES = 64 * 1024;
  * @throws Error with a Turkish reason that names neither path nor content.
  */
 export function readSecretFile(path: string): string {
-  const file = fileAt(path);
+  const file = fileAt(path, UNREACHABLE);
   if (file === undefined) throw new Error('gösterdiği dosya yok');
   if (!file.isFile()) throw new Error('bir dosya göstermiyor');
   if (file.size > MAX_BYTES) throw new Error('gösterdiği dosya çok büyük');
   const text = readText(path).replace(/\r?\n$/, '');
   if (text === '') throw new Error('gösterdiği dosya boş');
   return text;
-}
-
-/** Node's own errors (ENOTDIR, ENAMETOOLONG, EACCES, …) repeat the path. */
-function fileAt(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    throw new Error('gösterdiği dosyaya erişilemiyor');
-  }
 }
 
 function readText(path: string): string {

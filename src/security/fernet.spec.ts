@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Secret, Token } from 'fernet';
 import { describe, expect, it } from 'vitest';
-import { withDatabase } from '../../test/helpers/database.js';
+import { withDatabase } from '../../test/helpers/test-database.js';
 import { projectPath } from '../../test/helpers/paths.js';
 import { decryptFernet, encryptFernet } from './fernet.js';
 import { generateEncryptionKey } from './generate-encryption-key.js';

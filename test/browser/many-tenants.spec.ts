@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tenantFactory } from '../factories/tenant.factory.js';
 import { launchBrowser, newContext } from '../helpers/browser.js';
 import { Dashboard } from '../helpers/dashboard.js';
-import { sql } from '../helpers/sql.js';
+import { sql } from '../helpers/test-database.js';
 
 const COUNT = 110;
 const LARGEST_PAGE_BYTES = 100_000;

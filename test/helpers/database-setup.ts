@@ -6,7 +6,7 @@ import {
 } from '../../src/auth/api-tokens/token-format.js';
 import { formatUtc } from '../../src/database/utc-date.transformer.js';
 import { prepareDatabase } from '../../src/startup/prepare-database.js';
-import { withDatabase } from './database.js';
+import { withDatabase } from './test-database.js';
 import { TEST_ENCRYPTION_KEY, TEST_SECRET_KEY } from './service.js';
 
 export function configFor(

@@ -8,7 +8,7 @@ export interface TenantRow {
   version: number;
 }
 
-/** A connection of its own to a database that the service has open. */
+/** A connection of its own to a database that the service has open. Parameters as sqlite3 takes them: several, or one list. */
 export class TestDatabase {
   readonly #database: sqlite3.Database;
 
@@ -23,19 +23,34 @@ export class TestDatabase {
 
   run(sql: string, ...params: unknown[]): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.#database.run(sql, params, function done(error) {
-        if (error) reject(error);
-        else resolve(this.lastID);
-      });
+      this.#database.run(
+        sql,
+        ...params,
+        function done(this: sqlite3.RunResult, error: Error | null) {
+          if (error) reject(error);
+          else resolve(this.lastID);
+        },
+      );
+    });
+  }
+
+  /** Runs any number of statements. */
+  exec(sql: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#database.exec(sql, (error) => (error ? reject(error) : resolve()));
     });
   }
 
   all<Row>(sql: string, ...params: unknown[]): Promise<Row[]> {
     return new Promise((resolve, reject) => {
-      this.#database.all<Row>(sql, params, (error, rows) => {
-        if (error) reject(error);
-        else resolve(rows);
-      });
+      this.#database.all<Row>(
+        sql,
+        ...params,
+        (error: Error | null, rows: Row[]) => {
+          if (error) reject(error);
+          else resolve(rows);
+        },
+      );
     });
   }
 
@@ -68,4 +83,28 @@ export class TestDatabase {
       this.#database.close((error) => (error ? reject(error) : resolve()));
     });
   }
+}
+
+/** Opens a connection for the work, and closes it whatever happens. */
+export async function withDatabase<T>(
+  file: string,
+  work: (database: TestDatabase) => Promise<T>,
+): Promise<T> {
+  const database = new TestDatabase(file);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Runs one statement on a database file, as any other program could, and gives its rows. */
+export function sql<Row = Record<string, unknown>>(
+  file: string,
+  statement: string,
+  params: readonly unknown[] = [],
+): Promise<Row[]> {
+  return withDatabase(file, (database) =>
+    database.all<Row>(statement, ...params),
+  );
 }

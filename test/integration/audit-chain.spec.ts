@@ -9,7 +9,7 @@ import { TransactionRunner } from '../../src/database/transaction-runner.js';
 import { CreateTenantDto } from '../../src/tenants/dto/create-tenant.dto.js';
 import { TenantsService } from '../../src/tenants/tenants.service.js';
 import { tenantFactory } from '../factories/tenant.factory.js';
-import { sql } from '../helpers/sql.js';
+import { sql } from '../helpers/test-database.js';
 import { TestApp } from '../helpers/test-app.js';
 
 const COLUMNS = [

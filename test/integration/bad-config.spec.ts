@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrateHere } from '../helpers/database-setup.js';
-import { hashOf } from '../helpers/database.js';
+import { hashOf } from '../helpers/database-files.js';
 import { copyLegacyDatabase, legacy } from '../helpers/legacy.js';
 import {
   type Outcome,

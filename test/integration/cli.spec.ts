@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEncryptionKeys } from '../../src/config/encryption-keys.js';
 import { PasswordHasher } from '../../src/security/password-hasher.js';
 import { TenantsApi } from '../helpers/api.js';
-import { withDatabase } from '../helpers/database.js';
+import { withDatabase } from '../helpers/test-database.js';
 import {
   type Outcome,
   run,

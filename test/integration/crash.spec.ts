@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TenantsApi } from '../helpers/api.js';
 import { tokenIn } from '../helpers/database-setup.js';
-import { withDatabase } from '../helpers/database.js';
+import { withDatabase } from '../helpers/test-database.js';
 import { Service } from '../helpers/service.js';
 import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 import { WriteStorm } from '../helpers/write-storm.js';

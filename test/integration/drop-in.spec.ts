@@ -13,8 +13,8 @@ import {
   hashOf,
   leaveHotJournalBehind,
   leaveWalBehind,
-  withDatabase,
-} from '../helpers/database.js';
+} from '../helpers/database-files.js';
+import { withDatabase } from '../helpers/test-database.js';
 import {
   backupsIn,
   copyLegacyDatabase,

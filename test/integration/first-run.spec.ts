@@ -13,7 +13,8 @@ import { validateDto } from '../../src/common/validation/validate-dto.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { PasswordHasher } from '../../src/security/password-hasher.js';
 import { migrateHere } from '../helpers/database-setup.js';
-import { hashOf, withDatabase } from '../helpers/database.js';
+import { hashOf } from '../helpers/database-files.js';
+import { withDatabase } from '../helpers/test-database.js';
 import { copyLegacyDatabase } from '../helpers/legacy.js';
 import {
   type Outcome,

@@ -7,7 +7,7 @@ import { KeyRing } from '../../src/security/key-ring.js';
 import { prepareDatabase } from '../../src/startup/prepare-database.js';
 import { seedTenants } from '../factories/tenant-rows.js';
 import { Service, TEST_SECRET_KEY } from '../helpers/service.js';
-import { sql } from '../helpers/sql.js';
+import { sql } from '../helpers/test-database.js';
 import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 
 const OLD = generateEncryptionKey();

@@ -11,7 +11,8 @@ import {
   READER,
 } from '../../src/database/data-source-options.js';
 import { configFor, migrateHere } from '../helpers/database-setup.js';
-import { hashOf, withDatabase } from '../helpers/database.js';
+import { hashOf } from '../helpers/database-files.js';
+import { withDatabase } from '../helpers/test-database.js';
 import { backupsIn, copyLegacyDatabase, legacy } from '../helpers/legacy.js';
 import { Service } from '../helpers/service.js';
 import { TestApp } from '../helpers/test-app.js';

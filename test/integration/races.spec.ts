@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TenantsApi } from '../helpers/api.js';
 import { tokenIn } from '../helpers/database-setup.js';
-import { withDatabase } from '../helpers/database.js';
+import { withDatabase } from '../helpers/test-database.js';
 import { Service } from '../helpers/service.js';
 import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 

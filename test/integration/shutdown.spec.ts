@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { TenantsApi } from '../helpers/api.js';
 import { tokenIn } from '../helpers/database-setup.js';
-import { withDatabase } from '../helpers/database.js';
+import { withDatabase } from '../helpers/test-database.js';
 import { freePort } from '../helpers/free-port.js';
 import {
   run,

@@ -9,7 +9,7 @@ import { TransactionRunner } from '../../src/database/transaction-runner.js';
 import { Tenant } from '../../src/tenants/tenant.entity.js';
 import { type Answer, TenantsApi } from '../helpers/api.js';
 import { configFor, migrateHere, tokenIn } from '../helpers/database-setup.js';
-import { TestDatabase } from '../helpers/database.js';
+import { TestDatabase } from '../helpers/test-database.js';
 import { Service } from '../helpers/service.js';
 import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 
@@ -150,7 +150,7 @@ describe('while another process holds the write lock', () => {
     service = await Service.start(folder, { NODE_ENV: 'production' });
     api = new TenantsApi(service.url, await tokenIn(file));
     id = (await api.create()).body.id;
-    other = await TestDatabase.open(file);
+    other = new TestDatabase(file);
   });
 
   afterAll(async () => {
