@@ -8,7 +8,7 @@ export interface TenantRow {
   version: number;
 }
 
-/** A connection of its own to a database that the service has open. Parameters as sqlite3 takes them: several, or one list. */
+/** A connection of its own to a database that the service has open. Parameters may be several or one list, as with sqlite3 itself. */
 export class TestDatabase {
   readonly #database: sqlite3.Database;
 
@@ -21,36 +21,30 @@ export class TestDatabase {
     this.#database.configure('busyTimeout', 5_000);
   }
 
-  run(sql: string, ...params: unknown[]): Promise<number> {
+  run(statement: string, ...params: unknown[]): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.#database.run(
-        sql,
-        ...params,
-        function done(this: sqlite3.RunResult, error: Error | null) {
-          if (error) reject(error);
-          else resolve(this.lastID);
-        },
-      );
+      this.#database.run(statement, params.flat(), function done(error) {
+        if (error) reject(error);
+        else resolve(this.lastID);
+      });
     });
   }
 
   /** Runs any number of statements. */
-  exec(sql: string): Promise<void> {
+  exec(statements: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#database.exec(sql, (error) => (error ? reject(error) : resolve()));
+      this.#database.exec(statements, (error) =>
+        error ? reject(error) : resolve(),
+      );
     });
   }
 
-  all<Row>(sql: string, ...params: unknown[]): Promise<Row[]> {
+  all<Row>(statement: string, ...params: unknown[]): Promise<Row[]> {
     return new Promise((resolve, reject) => {
-      this.#database.all<Row>(
-        sql,
-        ...params,
-        (error: Error | null, rows: Row[]) => {
-          if (error) reject(error);
-          else resolve(rows);
-        },
-      );
+      this.#database.all<Row>(statement, params.flat(), (error, rows) => {
+        if (error) reject(error);
+        else resolve(rows);
+      });
     });
   }
 
