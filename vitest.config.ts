@@ -12,8 +12,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/helpers/global-setup.ts',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: Object.entries(kinds).map(([name, include]) => ({
       extends: true,
       test: { name, include: [include] },

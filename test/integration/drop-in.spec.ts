@@ -124,10 +124,13 @@ describe('a database of the old application, adopted', () => {
       };
       const hash = String(row.password_hash);
 
-      expect(crypto.decrypt(stored, openAiKeyPlace(tenant.id))).toBe(
+      const opened = crypto.decrypt(stored, openAiKeyPlace(tenant.id));
+      expect(opened.state === 'ok' && opened.secret.reveal()).toBe(
         tenant.openai_api_key,
       );
-      expect(crypto.decrypt(stored, openAiKeyPlace(99))).toBeUndefined();
+      expect(crypto.decrypt(stored, openAiKeyPlace(99))).toEqual({
+        state: 'unreadable',
+      });
       expect(await crypto.verifyPassword(tenant.password, hash)).toBe(true);
       expect(await crypto.verifyPassword(`${tenant.password}x`, hash)).toBe(
         false,
