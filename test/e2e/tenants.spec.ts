@@ -325,7 +325,7 @@ describe('/api/tenants', () => {
       version: 900,
       created_at: 'never',
       updated_at: [1],
-      openai_api_key_hint: 'HACK',
+      openai_api_key_hint: 'ABCD',
       openai_api_key_state: 'missing',
     });
     expect(status).toBe(200);
