@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { AuditAction } from '../audit/audit-actions.js';
@@ -113,7 +113,22 @@ async function inspectBackup(file: string): Promise<DatabaseFacts> {
   });
   if (facts.kind === 'new')
     throw unusable('dosya bu uygulamanın veritabanı değil');
+  if (!endsWithAPage(file)) throw unusable('dosyanın sonu eksik');
   return facts;
+}
+
+/** SQLite reads zeros where the last page is cut off, and its check may see nothing wrong with them. */
+function endsWithAPage(file: string): boolean {
+  // https://www.sqlite.org/fileformat2.html#page_size: 1 stands for 65,536.
+  const header = Buffer.alloc(18);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, header);
+  } finally {
+    closeSync(handle);
+  }
+  const pageSize = header.readUInt16BE(16);
+  return sizeOf(file) % (pageSize === 1 ? 65_536 : pageSize) === 0;
 }
 
 function unusable(reason: string): OperatorError {
