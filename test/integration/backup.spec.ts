@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { restore } from '../../src/cli/database-copies.js';
+import { backUp, restore } from '../../src/cli/database-copies.js';
 import { generateEncryptionKey } from '../../src/security/generate-encryption-key.js';
 import { reportFailure } from '../../src/startup/exit-codes.js';
 import { seedTenants } from '../factories/tenant-rows.js';
@@ -53,10 +53,10 @@ function db(
   return run('cli.js', ['db', ...args], folder, { ...ENV, ...env });
 }
 
-/** `db restore` without a process of its own, which takes seconds to start. */
-async function restoreHere(
+/** A command without a process of its own, which takes seconds to start. */
+async function here(
   folder: string,
-  file: string,
+  command: () => Promise<void>,
   env: Record<string, string> = {},
 ): Promise<Outcome> {
   const settings = {
@@ -73,7 +73,7 @@ async function restoreHere(
     }),
   );
   try {
-    await restore(file);
+    await command();
     return { code: 0, ...output };
   } catch (error) {
     const code = reportFailure(error);
@@ -82,6 +82,14 @@ async function restoreHere(
     for (const spy of spies) spy.mockRestore();
     vi.unstubAllEnvs();
   }
+}
+
+function restoreHere(
+  folder: string,
+  file: string,
+  env?: Record<string, string>,
+): Promise<Outcome> {
+  return here(folder, () => restore(file), env);
 }
 
 async function one<T>(file: string, statement: string): Promise<T> {
@@ -256,7 +264,9 @@ describe('a backup is refused', () => {
     const folder = workspaceForTest();
     await migrateHere(join(folder, DATABASE));
     writeFileSync(join(folder, 'taken'), 'kept');
-    const { code, stdout, stderr } = await db(folder, ['backup', 'taken']);
+    const { code, stdout, stderr } = await here(folder, () =>
+      backUp(join(folder, 'taken')),
+    );
 
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('üzerine yazılmadı');
@@ -265,9 +275,11 @@ describe('a backup is refused', () => {
 
   it('where there is no database, and makes none', async () => {
     const folder = workspaceForTest();
-    const { code, stderr } = await db(folder, ['backup', 'b.db'], {
-      NODE_ENV: '',
-    });
+    const { code, stderr } = await here(
+      folder,
+      () => backUp(join(folder, 'b.db')),
+      { NODE_ENV: '' },
+    );
 
     expect(code).toBe(1);
     expect(stderr).toContain('Yedeklenecek veritabanı yok');
