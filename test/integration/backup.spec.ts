@@ -348,7 +348,7 @@ describe('a restore is refused', () => {
     make: (file: string) => void | Promise<void>,
   ][] = [
     ['missing', () => undefined],
-    ['a folder', (file) => void mkdirSync(file)],
+    ['a folder', (file) => mkdirSync(file)],
     ['empty', (file) => writeFileSync(file, '')],
     ['a text', (file) => writeFileSync(file, 'no database\n'.repeat(500))],
     [
