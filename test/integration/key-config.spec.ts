@@ -177,6 +177,12 @@ const bad: KeyConfig[] = [
   },
 ];
 
+function says(config: KeyConfig, text: string): boolean {
+  return typeof config.says === 'string'
+    ? text.includes(config.says)
+    : config.says?.test(text) === true;
+}
+
 function kidOf(key: string): string {
   return new KeyRing([Buffer.from(key, 'base64url')]).primaryKid;
 }
@@ -276,11 +282,7 @@ describe('key configurations at boot', () => {
 
       expect([code, stdout]).toEqual([78, '']);
       expect(stderr).toMatch(/^ {2}ENCRYPTION_KEY(_FILE)?: /m);
-      expect(stderr).toEqual(
-        typeof config.says === 'string'
-          ? expect.stringContaining(config.says)
-          : expect.stringMatching(config.says ?? /^$/),
-      );
+      expect(says(config, stderr), stderr).toBe(true);
       for (const secret of [KEY, NEW, OTHER, LEGACY])
         expect(stderr).not.toContain(secret.slice(0, 12));
       expect(hashOf(file)).toBe(hash);

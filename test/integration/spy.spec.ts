@@ -223,10 +223,10 @@ describe('a spy finds no secret', () => {
       ['admin', 'create', '--username', 'zeynep'],
       canary['admin password'],
     );
-    tokenLine = await service.cli([
-      ...['token', 'create', '--name', 'spy'],
-      ...['--scopes', 'tenants:read,tenants:write,audit:read'],
-    ]);
+    const scopes = 'tenants:read,tenants:write,audit:read';
+    tokenLine = await service.cli(
+      `token create --name spy --scopes ${scopes}`.split(' '),
+    );
     const token = tokenLine.stdout.trim();
     secrets.set('API token', Buffer.from(token.slice('vr_12345678_'.length)));
     await overRest(token);
@@ -280,8 +280,6 @@ describe('a spy finds no secret', () => {
         'backup.db, stopped',
       ]),
     );
-    const isSeen = (place: Buffer | string): boolean =>
-      Buffer.from(place).includes(CONTROL);
     expect(answers.some(({ text }) => isSeen(text))).toBe(true);
     expect(isSeen(files.get('backup.db, stopped') ?? '')).toBe(true);
     expect(isSeen(files.get(`${DATABASE}-wal, serving`) ?? '')).toBe(true);
@@ -328,6 +326,10 @@ describe('a spy finds no secret', () => {
     );
   });
 });
+
+function isSeen(place: Buffer | string): boolean {
+  return Buffer.from(place).includes(CONTROL);
+}
 
 function times(bytes: Buffer, secret: Buffer): number {
   let count = 0;
