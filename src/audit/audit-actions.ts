@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   'keys.rotated',
   'keys.retired',
   'keys.adopted',
+  'database.exported',
+  'database.restored',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -179,7 +179,7 @@ function assertKnownMigrations(applied: readonly string[]): void {
 function asConfigError(error: unknown): unknown {
   switch (driverErrorCode(error)) {
     case 'SQLITE_NOTADB':
-      return databaseFault('gösterdiği dosya bir SQLite veritabanı değil');
+      return databaseFault('dosya bir SQLite veritabanı değil');
     case 'SQLITE_CORRUPT':
       return databaseFault('veritabanı dosyası bozuk; yedeği geri koyun');
     case 'SQLITE_CANTOPEN':
