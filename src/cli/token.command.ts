@@ -1,5 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { ApiToken } from '../auth/api-tokens/api-token.entity.js';
+import {
+  type ApiToken,
+  tokenState,
+} from '../auth/api-tokens/api-token.entity.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { isScope, Scope } from '../auth/scope.js';
 import { OperatorError } from '../startup/exit-codes.js';
@@ -94,6 +97,12 @@ const HEADINGS = [
   'SON KULLANIM',
 ];
 
+const STATES = {
+  active: 'geçerli',
+  revoked: 'iptal',
+  expired: 'süresi doldu',
+};
+
 function toRow(token: ApiToken): string[] {
   const { id, name, scopes, tenantId, createdAt, expiresAt, lastUsedAt } =
     token;
@@ -102,18 +111,11 @@ function toRow(token: ApiToken): string[] {
     name,
     scopes,
     String(tenantId ?? '-'),
-    stateOf(token),
+    STATES[tokenState(token)],
     iso(createdAt),
     iso(expiresAt),
     iso(lastUsedAt),
   ];
-}
-
-function stateOf({ revokedAt, expiresAt }: ApiToken): string {
-  if (revokedAt !== null) return 'iptal';
-  return expiresAt !== null && expiresAt.getTime() <= Date.now()
-    ? 'süresi doldu'
-    : 'geçerli';
 }
 
 function iso(date: Date | null): string {

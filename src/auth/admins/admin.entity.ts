@@ -23,4 +23,22 @@ export class Admin {
     nullable: true,
   })
   updatedAt: Date | null;
+
+  /** Null while the admin may sign in. */
+  @Column({
+    type: 'varchar',
+    name: 'disabled_at',
+    transformer: utcDate,
+    nullable: true,
+  })
+  disabledAt: Date | null;
+
+  /** Null when it has never happened, or not since this is kept. */
+  @Column({
+    type: 'varchar',
+    name: 'last_signed_in_at',
+    transformer: utcDate,
+    nullable: true,
+  })
+  lastSignedInAt: Date | null;
 }
