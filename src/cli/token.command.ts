@@ -5,6 +5,7 @@ import {
 } from '../auth/api-tokens/api-token.entity.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { isScope, Scope } from '../auth/scope.js';
+import { isoOf } from '../common/iso-of.js';
 import { OperatorError } from '../startup/exit-codes.js';
 import { toStdout } from '../startup/report.js';
 import { TenantsService } from '../tenants/tenants.service.js';
@@ -112,14 +113,10 @@ function toRow(token: ApiToken): string[] {
     scopes,
     String(tenantId ?? '-'),
     STATES[tokenState(token)],
-    iso(createdAt),
-    iso(expiresAt),
-    iso(lastUsedAt),
+    isoOf(createdAt) ?? '-',
+    isoOf(expiresAt) ?? '-',
+    isoOf(lastUsedAt) ?? '-',
   ];
-}
-
-function iso(date: Date | null): string {
-  return date?.toISOString() ?? '-';
 }
 
 function parseName(text: string): string {

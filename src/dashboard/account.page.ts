@@ -2,6 +2,7 @@ import type {
   AdminPrincipal,
   SessionSummary,
 } from '../auth/sessions/sessions.service.js';
+import { isoOf } from '../common/iso-of.js';
 import { browserName } from './browser-name.js';
 
 export interface AccountPage {
@@ -16,8 +17,8 @@ interface SessionRow {
   current: boolean;
   browser?: string;
   address: string | null;
-  startedAt: string;
-  lastUsedAt: string;
+  startedAt?: string;
+  lastUsedAt?: string;
 }
 
 export function accountPage(
@@ -40,7 +41,7 @@ function toRow(session: SessionSummary): SessionRow {
     current,
     browser: browserName(userAgent),
     address,
-    startedAt: session.startedAt.toISOString(),
-    lastUsedAt: session.lastUsedAt.toISOString(),
+    startedAt: isoOf(session.startedAt),
+    lastUsedAt: isoOf(session.lastUsedAt),
   };
 }

@@ -15,6 +15,7 @@ import { CreateAdminDto } from '../auth/admins/create-admin.dto.js';
 import { CurrentAdmin } from '../auth/page-access.decorators.js';
 import { PageGuard } from '../auth/page.guard.js';
 import type { AdminPrincipal } from '../auth/sessions/sessions.service.js';
+import { isoOf } from '../common/iso-of.js';
 import { validateDto } from '../common/validation/validate-dto.js';
 import { setFlash } from './flash.js';
 import { formText } from './forms/form-text.js';
@@ -40,8 +41,8 @@ export class AdminPagesController {
         username: admin.username,
         active: admin.active,
         self: admin.id === self.id,
-        createdAt: admin.createdAt.toISOString(),
-        lastSignedInAt: admin.lastSignedInAt?.toISOString(),
+        createdAt: isoOf(admin.createdAt),
+        lastSignedInAt: isoOf(admin.lastSignedInAt),
       })),
     };
   }

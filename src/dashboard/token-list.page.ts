@@ -3,6 +3,7 @@ import {
   type ApiTokenState,
   tokenState,
 } from '../auth/api-tokens/api-token.entity.js';
+import { isoOf } from '../common/iso-of.js';
 
 /** A token as the pages show it. */
 export interface TokenRow {
@@ -12,7 +13,7 @@ export interface TokenRow {
   /** The only tenant within reach; undefined for all. */
   tenant?: { id: number; name?: string };
   state: ApiTokenState;
-  createdAt: string;
+  createdAt?: string;
   expiresAt?: string;
   lastUsedAt?: string;
 }
@@ -32,8 +33,8 @@ export function toTokenRow(
         ? undefined
         : { id: tenantId, name: tenantNames.get(tenantId) },
     state: tokenState(token),
-    createdAt: token.createdAt.toISOString(),
-    expiresAt: token.expiresAt?.toISOString(),
-    lastUsedAt: token.lastUsedAt?.toISOString(),
+    createdAt: isoOf(token.createdAt),
+    expiresAt: isoOf(token.expiresAt),
+    lastUsedAt: isoOf(token.lastUsedAt),
   };
 }

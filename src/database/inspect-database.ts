@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
-import { DataSource } from 'typeorm';
+import { existsSync, statSync } from 'node:fs';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/config.error.js';
 import { dataSourceOptions, MIGRATIONS } from './data-source-options.js';
-import { READ_WRITE, sqliteErrorCode } from './sqlite.js';
+import { READ_ONLY, READ_WRITE, sqliteErrorCode } from './sqlite.js';
 
 /** `legacy`: written by the old application and not adopted yet. */
 export type DatabaseKind = 'new' | 'legacy' | 'ours';
@@ -57,7 +57,12 @@ async function withReader<T>(
   config: Pick<AppConfig, 'database'>,
   read: (source: DataSource) => Promise<T>,
 ): Promise<T> {
-  const options = dataSourceOptions(config, 'reader');
+  const options = {
+    ...dataSourceOptions(config, 'reader'),
+    // In WAL mode a read-only connection cannot clear away the -wal and -shm that it makes. Where a log was left
+    // behind, only a read-only one does not fold it into the file.
+    flags: existsSync(`${config.database.path}-wal`) ? READ_ONLY : READ_WRITE,
+  } as DataSourceOptions;
   try {
     return await using(new DataSource(options), read);
   } catch (error) {

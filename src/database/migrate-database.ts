@@ -1,4 +1,5 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 import type { KeyRing } from '../security/key-ring.js';
@@ -8,9 +9,11 @@ import { adoptLegacyKeys } from './adopt-legacy-keys.js';
 import { backUpBeside } from './backup.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { recordKeyCheck } from './key-check.js';
+import { isDatabaseUnavailable } from './query-errors.js';
 import { hardenSqlite } from './sqlite.js';
 
 const LOCK_TIMEOUT_MS = 60_000;
+const WAL_RETRY_MS = 50;
 
 /**
  * Brings the database to this version: backs a legacy one up, runs the pending migrations and adopts its keys,
@@ -37,7 +40,7 @@ export async function migrateDatabase(
     await inImmediateTransaction(source, () =>
       migrate(source, config, keys, report),
     );
-    await source.query('PRAGMA journal_mode = WAL');
+    await switchToWal(source);
   } finally {
     await source.destroy();
   }
@@ -77,6 +80,21 @@ async function migrate(
 /** A new file is its owner's alone: SQLite would make it readable by all. One that is there keeps its mode. */
 function createPrivately(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
+}
+
+/** SQLite does not wait for other connections here, whatever the busy timeout says: processes that start together meet. */
+async function switchToWal(source: DataSource): Promise<void> {
+  const deadline = performance.now() + LOCK_TIMEOUT_MS;
+  for (;;) {
+    try {
+      await source.query('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isDatabaseUnavailable(error) || performance.now() > deadline)
+        throw error;
+      await sleep(WAL_RETRY_MS);
+    }
+  }
 }
 
 async function isLegacy(source: DataSource): Promise<boolean> {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { formatUtc, parseUtc, utcDate } from './utc-date.transformer.js';
+import {
+  decidingUtcDate,
+  formatUtc,
+  parseUtc,
+  utcDate,
+} from './utc-date.transformer.js';
 
 describe(formatUtc.name, () => {
   it('writes what SQLAlchemy writes and reads', () => {
@@ -41,5 +46,20 @@ describe('utcDate', () => {
     expect(utcDate.to(null)).toBeNull();
     expect(utcDate.to(undefined)).toBeUndefined();
     expect(utcDate.to(new Date(0))).toBe('1970-01-01 00:00:00.000000');
+  });
+});
+
+describe('decidingUtcDate', () => {
+  it('is never in force for what is no date', () => {
+    const date: unknown = decidingUtcDate.from('yesterday');
+    expect(date).toBeInstanceOf(Date);
+    expect(Number(date) > 0).toBe(false);
+  });
+
+  it('keeps null and dates as they are', () => {
+    expect(decidingUtcDate.from(null)).toBeNull();
+    expect(decidingUtcDate.from('2026-11-22 19:39:47')).toEqual(
+      new Date('2026-11-22T19:39:47Z'),
+    );
   });
 });

@@ -22,3 +22,13 @@ export const utcDate: ValueTransformer = {
   to: (value: unknown) => (value instanceof Date ? formatUtc(value) : value),
   from: parseUtc,
 };
+
+/**
+ * For dates that a right depends on: what is no date becomes an invalid `Date`, which is neither null nor in the future,
+ * so that a damaged row loses the right instead of keeping it for ever.
+ */
+export const decidingUtcDate: ValueTransformer = {
+  to: utcDate.to,
+  from: (stored: unknown) =>
+    stored === null ? null : (parseUtc(stored) ?? new Date(Number.NaN)),
+};

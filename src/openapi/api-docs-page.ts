@@ -3,6 +3,11 @@ import { ERROR_CODES } from '../common/errors/domain.error.js';
 import type { Locale } from '../common/i18n/locale.js';
 import { descriptionIn } from './description-texts.js';
 import {
+  describeType,
+  type DocumentedField,
+  fieldsOf,
+} from './describe-schema.js';
+import {
   type DocumentedError,
   type DocumentedFieldError,
   documentedErrors,
@@ -16,19 +21,6 @@ type ResponseObject = Exclude<
   NonNullable<OperationObject['responses'][string]>,
   { $ref: string }
 >;
-type SchemaOrReference = NonNullable<
-  NonNullable<OpenAPIObject['components']>['schemas']
->[string];
-type SchemaObject = Exclude<SchemaOrReference, { $ref: string }>;
-type Schema = SchemaOrReference | undefined;
-
-export interface DocumentedField {
-  name: string;
-  type: string;
-  required: boolean;
-  description: string;
-}
-
 export interface DocumentedOperation {
   id: string;
   method: string;
@@ -44,6 +36,8 @@ export interface DocumentedOperation {
 export interface DocumentedResponse {
   status: string;
   description: string;
+  /** What a success carries, as `Name` or `Name[]`; empty when it carries nothing. */
+  body: string;
   /** Error codes that it can carry. */
   codes: string[];
   headers: string[];
@@ -137,13 +131,16 @@ function describeOperation(
         (entry): entry is [string, ResponseObject] =>
           entry[1] !== undefined && !('$ref' in entry[1]),
       )
-      .map(([status, response]) => describeResponse(status, response)),
+      .map(([status, response]) =>
+        describeResponse(document, status, response),
+      ),
   };
 }
 
 function describeResponse(
+  document: OpenAPIObject,
   status: string,
-  { description, headers = {} }: ResponseObject,
+  { description, headers = {}, content }: ResponseObject,
 ): DocumentedResponse {
   const codes = ERROR_CODES.filter((code) =>
     description.includes(`\`${code}\``),
@@ -151,6 +148,7 @@ function describeResponse(
   return {
     status,
     description: codes.length > 0 ? '' : description,
+    body: describeType(document, content?.['application/json']?.schema),
     codes,
     headers: Object.keys(headers),
   };
@@ -167,49 +165,4 @@ function isParameter(
   parameter: ParameterOrReference,
 ): parameter is ParameterObject {
   return !('$ref' in parameter);
-}
-
-function fieldsOf(document: OpenAPIObject, schema: Schema): DocumentedField[] {
-  const { properties = {}, required = [] } = resolve(document, schema);
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    type: describeType(document, property),
-    required: required.includes(name),
-    description: resolve(document, property).description ?? '',
-  }));
-}
-
-function describeType(document: OpenAPIObject, schema: Schema): string {
-  if (schema && '$ref' in schema) return schema.$ref.split('/').at(-1) ?? '';
-  const {
-    type = '',
-    format,
-    nullable,
-    items,
-    minLength,
-    maxLength,
-    minimum,
-    maximum,
-    enum: values,
-  } = resolve(document, schema);
-  if (items) return `${describeType(document, items)}[]`;
-  const range = [minLength ?? minimum, maxLength ?? maximum].map(
-    (bound) => bound ?? '',
-  );
-  return [
-    values ? values.join(' | ') : [type].flat().join(' | '),
-    format && `(${format})`,
-    range.some((bound) => bound !== '') && `${range[0]}–${range[1]}`,
-    nullable && 'null',
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-function resolve(document: OpenAPIObject, schema: Schema): SchemaObject {
-  if (schema === undefined) return {};
-  if (!('$ref' in schema)) return schema;
-  const target =
-    document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
-  return resolve(document, target);
 }

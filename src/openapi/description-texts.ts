@@ -5,6 +5,17 @@ const TURKISH: Record<string, string> = {
   tenants: 'Müşteriler',
   health: 'Sağlık denetimi',
   documentation: 'Belgeler',
+  audit: 'Denetim kaydı',
+  'Who did what': 'Kimin ne yaptığı',
+  'Who did what, newest first': 'Kimin ne yaptığını en yeniden eskiye listeler',
+  'Names of the changed fields; never their values.':
+    'Değişen alanların adları; değerleri asla yer almaz.',
+  'Null only when the entry was tampered with.':
+    'Yalnızca kayıt kurcalanmışsa null olur.',
+  '`admin:ID`, `token:ID`, `operator`, `system` or `visitor`.':
+    '`admin:ID`, `token:ID`, `operator`, `system` ya da `visitor`.',
+  'RFC 8288: next, when there are older entries.':
+    'RFC 8288: daha eski kayıt varsa next.',
   'Whether the process works': 'Sürecin çalışıp çalışmadığını bildirir',
   'It does.': 'Çalışıyor.',
   'Whether this instance may be given requests':

@@ -8,7 +8,6 @@ import {
   writeEnvFile,
 } from '../config/env-file.js';
 import { loadConfig, type RawEnv } from '../config/load-config.js';
-import { inspectDatabase } from '../database/inspect-database.js';
 import { generateEncryptionKey } from '../security/generate-encryption-key.js';
 import type { Report } from './report.js';
 
@@ -54,6 +53,7 @@ function writeOnce(secrets: Record<string, string>, report: Report): RawEnv {
 
 /** Whether the database has been used with a key, which a new one cannot stand in for. */
 async function needsItsKey(config: AppConfig): Promise<boolean> {
+  const { inspectDatabase } = await import('../database/inspect-database.js');
   const { keyChecks, legacyTokens } = await inspectDatabase(config);
   return keyChecks.length > 0 || legacyTokens.length > 0;
 }

@@ -1,67 +1,13 @@
-import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule } from '../app.module.js';
-import type { AppConfig } from '../config/app-config.js';
 import { loadConfig } from '../config/load-config.js';
-import { configureApp } from '../configure-app.js';
-import { createLogger, PinoLoggerService } from '../logging/logger.js';
-import { OperatorError } from './exit-codes.js';
-import {
-  chooseFirstAdmin,
-  createFirstAdmin,
-  type FirstAdmin,
-} from './first-admin.js';
 import { prepareEnvironment } from './first-run.js';
-import { prepareDatabase } from './prepare-database.js';
-import { type Report, toStdout } from './report.js';
-import { endWithoutSecrets, exitOnTime } from './process-end.js';
+import { endWithoutSecrets } from './process-end.js';
+import { toStdout } from './report.js';
 
-const LISTEN_FAULTS: Record<string, string> = {
-  EADDRINUSE: 'adres kullanımda; başka bir PORT verin ya da o programı kapatın',
-  EADDRNOTAVAIL: 'bu adres bu makinede yok; HOST değişkenini düzeltin',
-  ENOTFOUND: 'sunucu adı çözülemedi; HOST değişkenini düzeltin',
-  EACCES: 'bu PORT için yetki yok; 1024 veya üstünü kullanın',
-};
-
-/** Checks everything, migrates, makes the first admin where there is none, and listens. */
+/** Reads the configuration and starts the application with it. */
 export async function serve(): Promise<void> {
   endWithoutSecrets();
   const config = loadConfig(await prepareEnvironment(toStdout));
-  let firstAdmin: FirstAdmin | undefined;
-  const logger = createLogger(config.logLevel);
-  const report: Report = config.production
-    ? (line) => logger.info(line)
-    : toStdout;
-  await prepareDatabase(config, report, ({ admins }) => {
-    firstAdmin = chooseFirstAdmin(config, admins);
-  });
-  const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(config),
-    {
-      bodyParser: false,
-      abortOnError: false,
-      logger: new PinoLoggerService(logger),
-    },
-  );
-  configureApp(app, logger);
-  if (firstAdmin !== undefined) await createFirstAdmin(app, firstAdmin, report);
-  exitOnTime();
-  await listen(app, config);
-  report(`${config.appName} hazır: ${config.publicUrl}`);
-}
-
-async function listen(
-  app: NestExpressApplication,
-  { host, port }: AppConfig,
-): Promise<void> {
-  try {
-    await app.listen(port, host);
-  } catch (error) {
-    await app.close();
-    const code =
-      error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw LISTEN_FAULTS[code]
-      ? new OperatorError(`${host}:${port} dinlenemedi: ${LISTEN_FAULTS[code]}`)
-      : error;
-  }
+  // Loading all the code takes most of the start: a bad configuration is reported before.
+  const { startApplication } = await import('./start-application.js');
+  await startApplication(config);
 }

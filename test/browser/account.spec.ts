@@ -202,6 +202,7 @@ const PAGES: Record<string, () => Promise<unknown>> = {
   'admins-disable': async () => {
     await page.goto(`${dashboard.url}/admins`);
     await page.getByRole('link', { name: 'Devre dışı bırak' }).click();
+    await page.waitForURL(/\/disable$/);
   },
   tokens: () => page.goto(`${dashboard.url}/tokens`),
   'tokens-new': () => page.goto(`${dashboard.url}/tokens/new`),
@@ -217,6 +218,7 @@ const PAGES: Record<string, () => Promise<unknown>> = {
   'tokens-revoke': async () => {
     await page.goto(`${dashboard.url}/tokens`);
     await page.getByRole('link', { name: 'İptal et:' }).first().click();
+    await page.waitForURL(/\/revoke$/);
   },
   audit: () => page.goto(`${dashboard.url}/audit`),
   'audit-tenant': () =>

@@ -102,6 +102,6 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
         scriptErrors: [],
       });
       await context.close();
-    });
+    }, 120_000);
   },
 );

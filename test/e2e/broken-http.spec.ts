@@ -19,10 +19,10 @@ describe('Broken HTTP', () => {
     client = await ApiClient.of(app, await app.token());
     authorization = `Authorization: Bearer ${client.token}\r\n`;
   });
-  afterAll(async () => {
-    expect((await client.get('/health')).status).toBe(200);
-    await app.stop();
-  });
+  afterAll(() => app.stop());
+
+  const one = (path: string, last = false) =>
+    `GET ${path} HTTP/1.1\r\nHost: x\r\n${authorization}${last ? CLOSE : '\r\n'}`;
 
   it.each<[string, string | Buffer]>([
     ['garbage', `${CANARY}\r\n\r\n`],
@@ -231,8 +231,6 @@ describe('Broken HTTP', () => {
   });
 
   it('keeps answering in order on one connection', async () => {
-    const one = (path: string, last = false) =>
-      `GET ${path} HTTP/1.1\r\nHost: x\r\n${authorization}${last ? CLOSE : '\r\n'}`;
     const { status, text } = await sendBytes(
       app.url,
       one('/api/nothing') + one('/health') + one('/api/tenants', true),

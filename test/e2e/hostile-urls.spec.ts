@@ -13,9 +13,7 @@ describe('Hostile URLs', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     client = await ApiClient.of(app, await app.token());
-    expect(
-      (await client.post('/api/tenants/', tenantFactory.build())).status,
-    ).toBe(201);
+    await client.post('/api/tenants/', tenantFactory.build());
     const database = new TestDatabase(app.databaseFile);
     for (let index = 2; index <= 7; index += 1)
       await database.insertLegacyTenant({ username: `eski-${index}` });
@@ -452,8 +450,7 @@ describe('Hostile URLs', () => {
         headers: { authorization: `Bearer ${client.token}` },
       });
       expect(status).toBe(200);
-      if (absolute.status === 200) expect(absolute.tenant).toEqual(tenant);
-      else expect([303, 404]).toContain(absolute.status);
+      expect([absolute.status, absolute.tenant]).toEqual([200, tenant]);
       expect(absolute.everything).not.toContain('evil.example');
     });
   });

@@ -14,6 +14,13 @@ export interface Misdeeds {
   scriptErrors: string[];
 }
 
+export interface WatchedContext {
+  context: BrowserContext;
+  misdeeds: Misdeeds;
+  /** How often a page asked whether to leave it with unsaved changes; yes was the answer. */
+  leaveWarnings: { count: number };
+}
+
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
@@ -33,7 +40,7 @@ export function launchBrowser(): Promise<Browser> {
 export async function newContext(
   browser: Browser,
   options: BrowserContextOptions = {},
-): Promise<{ context: BrowserContext; misdeeds: Misdeeds }> {
+): Promise<WatchedContext> {
   const context = await browser.newContext({ locale: 'tr-TR', ...options });
   context.setDefaultTimeout(15_000);
   const misdeeds: Misdeeds = {
@@ -48,18 +55,24 @@ export async function newContext(
     addEventListener('securitypolicyviolation', (event) =>
       window.reportCspViolation(event.violatedDirective + ' ' + event.blockedURI));
   `);
-  context.on('page', (page) => watch(page, misdeeds));
-  return { context, misdeeds };
+  const leaveWarnings = { count: 0 };
+  context.on('page', (page) => watch(page, misdeeds, leaveWarnings));
+  return { context, misdeeds, leaveWarnings };
 }
 
-function watch(page: Page, misdeeds: Misdeeds): void {
+function watch(
+  page: Page,
+  misdeeds: Misdeeds,
+  leaveWarnings: WatchedContext['leaveWarnings'],
+): void {
   page.on('pageerror', (error) => misdeeds.scriptErrors.push(error.message));
   page.on('console', (message) => {
     if (/content security policy/i.test(message.text()))
       misdeeds.cspViolations.push(message.text());
   });
   page.on('dialog', (dialog) => {
-    misdeeds.dialogs.push(`${dialog.type()}: ${dialog.message()}`);
+    if (dialog.type() === 'beforeunload') leaveWarnings.count += 1;
+    else misdeeds.dialogs.push(`${dialog.type()}: ${dialog.message()}`);
     void dialog.accept();
   });
 }

@@ -41,7 +41,7 @@ const NO_TEXT: Row[] = [
   ['a boxed string', { value: CANARY, length: 30, type: 'text' }, TYPES],
   ['an object with toString', { toString: CANARY, valueOf: 1 }, TYPES],
   ['an object with constructor', { constructor: { name: 'String' } }, TYPES],
-  ['an object with then', { then: CANARY }, TYPES],
+  ['an object with then', JSON.parse(`{"then":"${CANARY}"}`), TYPES],
   ['a buffer as JSON', { type: 'Buffer', data: [107, 97] }, TYPES],
   [
     'an object with __proto__',

@@ -126,7 +126,10 @@ describe('the operator’s commands beside a running service', () => {
 
   it('token create --tenant reaches that tenant alone', async () => {
     const { stdout } = await createToken(
-      ...['--scopes', 'tenants:read', '--tenant', String(tenantId)],
+      '--scopes',
+      'tenants:read',
+      '--tenant',
+      String(tenantId),
     );
     const token = stdout.trim();
     const { body } = await new TenantsApi(service.url, token).list();
@@ -138,7 +141,10 @@ describe('the operator’s commands beside a running service', () => {
 
   it('token create --expires-in-days makes one that ends', async () => {
     const { stdout } = await createToken(
-      ...['--scopes', 'tenants:read', '--expires-in-days', '1'],
+      '--scopes',
+      'tenants:read',
+      '--expires-in-days',
+      '1',
     );
     const token = stdout.trim();
     const valid = await statusWith(token);
@@ -185,7 +191,10 @@ describe('the operator’s commands beside a running service', () => {
 
   it('token create fails with 1 for a tenant that is not there', async () => {
     const { code, stdout } = await createToken(
-      ...['--scopes', 'tenants:read', '--tenant', '999999'],
+      '--scopes',
+      'tenants:read',
+      '--tenant',
+      '999999',
     );
 
     expect([code, stdout]).toEqual([1, '']);

@@ -163,8 +163,9 @@ describe('the first run', () => {
     expect(await adminsIn(folder)).toEqual([]);
   });
 
-  it('is survived by two processes at once: one .env, one admin, one key', async () => {
-    for (let round = 0; round < 3; round += 1) {
+  it.each([1, 2, 3])(
+    'is survived by two processes at once: one .env, one admin, one key, round %i',
+    async () => {
       const folder = workspaceForTest();
       const services = await Promise.all([
         Service.start(folder, NO_SECRETS),
@@ -190,8 +191,8 @@ describe('the first run', () => {
       expect(readdirSync(folder).filter((name) => /tmp/.test(name))).toEqual(
         [],
       );
-    }
-  });
+    },
+  );
 });
 
 describe('ADMIN_PASSWORD_FILE', () => {

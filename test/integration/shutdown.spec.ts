@@ -19,6 +19,20 @@ import { WriteStorm } from '../helpers/write-storm.js';
 
 const ENV = { NODE_ENV: 'production', LOG_LEVEL: 'error' };
 
+/** Starts a service that is bound to fail. */
+async function failure(
+  env: Record<string, string>,
+): Promise<{ code: number | null; stderr: string; folder: string }> {
+  const folder = workspaceForTest();
+  const outcome = await run('main.js', [], folder, {
+    ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
+    SECRET_KEY: TEST_SECRET_KEY,
+    ...ENV,
+    ...env,
+  });
+  return { ...outcome, folder };
+}
+
 describe('a service that is told to stop', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'answers what it has begun, loses nothing and exits with 0 on %s',
@@ -72,19 +86,6 @@ describe('a service that is told to stop', () => {
 });
 
 describe('a service that cannot listen', () => {
-  async function failure(
-    env: Record<string, string>,
-  ): Promise<{ code: number | null; stderr: string; folder: string }> {
-    const folder = workspaceForTest();
-    const outcome = await run('main.js', [], folder, {
-      ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
-      SECRET_KEY: TEST_SECRET_KEY,
-      ...ENV,
-      ...env,
-    });
-    return { ...outcome, folder };
-  }
-
   it('says that the port is in use and exits with 1', async () => {
     const PORT = String(await freePort());
     const server = createServer().listen(Number(PORT), '127.0.0.1');

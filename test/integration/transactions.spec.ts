@@ -15,6 +15,17 @@ import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 
 const INTERLEAVES = 200;
 
+async function insert(manager: EntityManager, username: string): Promise<void> {
+  await manager.insert(Tenant, {
+    username,
+    passwordHash: 'x',
+    businessName: username,
+    openaiApiKey: '',
+    systemPrompt: '',
+    createdAt: new Date(),
+  });
+}
+
 describe(TransactionRunner.name, () => {
   const folder = makeWorkspace();
   const config = configFor(join(folder, 'test.db'));
@@ -38,20 +49,6 @@ describe(TransactionRunner.name, () => {
   async function open(role: 'writer' | 'reader'): Promise<DataSource> {
     const source = new DataSource(dataSourceOptions(config, role));
     return hardenSqlite(await source.initialize());
-  }
-
-  async function insert(
-    manager: EntityManager,
-    username: string,
-  ): Promise<void> {
-    await manager.insert(Tenant, {
-      username,
-      passwordHash: 'x',
-      businessName: username,
-      openaiApiKey: '',
-      systemPrompt: '',
-      createdAt: new Date(),
-    });
   }
 
   function exists(username: string, source = reader): Promise<boolean> {
@@ -122,15 +119,13 @@ describe(TransactionRunner.name, () => {
   });
 
   it('tells whoever finds too many waiting to come back', async () => {
-    let release: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
+    const held = sleep(50);
     const first = runner.run(() => held);
     const waiting = Promise.allSettled(
       Array.from({ length: 1_100 }, () =>
         runner.run(() => Promise.resolve('done')),
       ),
     );
-    release();
     await first;
     const results = await waiting;
     const refused = results.filter(({ status }) => status === 'rejected');

@@ -2,6 +2,7 @@
 declare module 'fernet' {
   export class Secret {
     constructor(key: string);
+    readonly signingKeyHex: string;
   }
 
   export interface TokenOptions {

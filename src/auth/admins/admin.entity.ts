@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { utcDate } from '../../database/utc-date.transformer.js';
+import {
+  decidingUtcDate,
+  utcDate,
+} from '../../database/utc-date.transformer.js';
 
 /** Somebody who runs the tenants from the dashboard. */
 @Entity('admins')
@@ -28,7 +31,7 @@ export class Admin {
   @Column({
     type: 'varchar',
     name: 'disabled_at',
-    transformer: utcDate,
+    transformer: decidingUtcDate,
     nullable: true,
   })
   disabledAt: Date | null;

@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { utcDate } from '../../database/utc-date.transformer.js';
+import {
+  decidingUtcDate,
+  utcDate,
+} from '../../database/utc-date.transformer.js';
 
 @Entity('api_tokens')
 export class ApiToken {
@@ -28,7 +31,7 @@ export class ApiToken {
   @Column({
     type: 'varchar',
     name: 'expires_at',
-    transformer: utcDate,
+    transformer: decidingUtcDate,
     nullable: true,
   })
   expiresAt: Date | null;
@@ -36,7 +39,7 @@ export class ApiToken {
   @Column({
     type: 'varchar',
     name: 'revoked_at',
-    transformer: utcDate,
+    transformer: decidingUtcDate,
     nullable: true,
   })
   revokedAt: Date | null;
@@ -55,7 +58,7 @@ export type ApiTokenState = 'active' | 'revoked' | 'expired';
 
 export function tokenState({ revokedAt, expiresAt }: ApiToken): ApiTokenState {
   if (revokedAt !== null) return 'revoked';
-  return expiresAt !== null && expiresAt.getTime() <= Date.now()
+  return expiresAt !== null && !(expiresAt.getTime() > Date.now())
     ? 'expired'
     : 'active';
 }

@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { utcDate } from '../../database/utc-date.transformer.js';
+import {
+  decidingUtcDate,
+  utcDate,
+} from '../../database/utc-date.transformer.js';
 
 @Entity('admin_sessions')
 export class AdminSession {
@@ -14,10 +17,14 @@ export class AdminSession {
   createdAt: Date;
 
   /** Written at most once a minute. */
-  @Column({ type: 'varchar', name: 'last_used_at', transformer: utcDate })
+  @Column({
+    type: 'varchar',
+    name: 'last_used_at',
+    transformer: decidingUtcDate,
+  })
   lastUsedAt: Date;
 
-  @Column({ type: 'varchar', name: 'expires_at', transformer: utcDate })
+  @Column({ type: 'varchar', name: 'expires_at', transformer: decidingUtcDate })
   expiresAt: Date;
 
   /** Where the sign-in came from. */

@@ -104,7 +104,7 @@ export const tr = {
     passwordHint: 'En az 6 karakter.',
     passwordUnchanged:
       'Boş bırakırsanız değişmez. Yenisi en az 6 karakter olmalı.',
-    businessNameHint: 'Müşterilerin tanıdığı ad; en fazla 255 karakter.',
+    businessNameHint: 'İşletmenin herkesin bildiği adı; en fazla 255 karakter.',
     keyHint:
       'OpenAI hesabınızdan kopyalayın; “sk-” ile başlar. Şifrelenerek saklanır ve bir daha gösterilmez.',
     keyUnchanged:
