@@ -140,17 +140,25 @@ describe('the own password', () => {
     try {
       await other.nest.get(AdminsService).create(ADMIN);
       const page = await PageClient.signedIn(other.url);
-      const statuses: number[] = [];
-      for (let turn = 0; turn < 6; turn += 1) {
-        const wrong = form({ current_password: `yanlış-${turn}` });
-        statuses.push((await page.submit('/account', wrong)).status);
+      const { text } = await page.get('/account');
+      const _csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, (_, turn) =>
+          page.post('/account', {
+            _csrf,
+            ...form({ current_password: `yanlış-${turn}` }),
+          }),
+        ),
+      );
+      const judged = answers.filter(({ status }) => status === 422);
+      const refused = answers.filter(({ status }) => status === 429);
+      expect(judged.length + refused.length).toBe(12);
+      // Five are free; then one more for each second that the twelve take to arrive.
+      expect(judged.length).toBeLessThanOrEqual(7);
+      for (const answer of refused) {
+        expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+        expect(answer.text).toContain('Çok fazla deneme yapıldı');
       }
-      expect(statuses.slice(0, 5)).toEqual([422, 422, 422, 422, 422]);
-      expect(statuses[5]).toBe(429);
-      const right = await page.submit('/account', form());
-      expect(right.status).toBe(429);
-      expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(right.text).toContain('Çok fazla deneme yapıldı');
     } finally {
       await other.stop();
     }

@@ -76,7 +76,6 @@ export const accounts: typeof tr = {
     state: 'State',
     action: 'Action',
     revoke: 'Revoke',
-    states: { active: 'Active', expired: 'Expired', revoked: 'Revoked' },
     details: 'Token',
     nameHint:
       'A name that says where it will be used; 100 characters at most. For example “Booking software”.',
@@ -102,6 +101,7 @@ export const accounts: typeof tr = {
     revoked: 'This token has been revoked already.',
     cancel: 'Cancel and go back',
   },
+  tokenStates: { active: 'Active', expired: 'Expired', revoked: 'Revoked' },
   scopes: {
     'tenants:read': {
       name: 'See tenants',

@@ -78,11 +78,6 @@ export const accounts = {
     state: 'Durum',
     action: 'İşlem',
     revoke: 'İptal et',
-    states: {
-      active: 'Geçerli',
-      expired: 'Süresi doldu',
-      revoked: 'İptal edildi',
-    },
     details: 'Anahtar',
     nameHint:
       'Nerede kullanılacağını anlatan bir ad; en fazla 100 karakter. Örneğin “Randevu yazılımı”.',
@@ -107,6 +102,11 @@ export const accounts = {
     revokeConfirm: 'Evet, iptal et',
     revoked: 'Bu anahtar zaten iptal edilmiş.',
     cancel: 'Vazgeç, geri dön',
+  },
+  tokenStates: {
+    active: 'Geçerli',
+    expired: 'Süresi doldu',
+    revoked: 'İptal edildi',
   },
   scopes: {
     'tenants:read': {
