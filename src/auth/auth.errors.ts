@@ -23,6 +23,12 @@ export class SignInRequiredError extends DomainError {
   override readonly headers = { Location: '/login' };
 }
 
+/** An admin who cannot be disabled: oneself, or the last active one. */
+export class AdminNeededError extends DomainError {
+  readonly code = 'ADMIN_NEEDED';
+  readonly status = 409;
+}
+
 /** The name or the password is wrong; which of them is nobody's business. */
 export class SignInFailedError extends DomainError {
   readonly code = 'UNAUTHENTICATED';

@@ -10,6 +10,7 @@ import { ApiToken } from './api-tokens/api-token.entity.js';
 import { ApiTokensRepository } from './api-tokens/api-tokens.repository.js';
 import { ApiTokensService } from './api-tokens/api-tokens.service.js';
 import { CsrfService } from './csrf.service.js';
+import { PasswordChangeService } from './password-change.service.js';
 import { PageGuard } from './page.guard.js';
 import { AdminSession } from './sessions/admin-session.entity.js';
 import { AdminSessionsRepository } from './sessions/admin-sessions.repository.js';
@@ -36,11 +37,17 @@ const GUARDED_WITH = [
     PageGuard,
     AdminsRepository,
     AdminsService,
+    PasswordChangeService,
     AdminSessionsRepository,
     ApiTokensRepository,
     SignInLimiter,
     SignInService,
   ],
-  exports: [...GUARDED_WITH, AdminsService, SignInService],
+  exports: [
+    ...GUARDED_WITH,
+    AdminsService,
+    PasswordChangeService,
+    SignInService,
+  ],
 })
 export class AuthModule {}

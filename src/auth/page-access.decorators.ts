@@ -4,6 +4,7 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import type { Request } from 'express';
+import { SignInRequiredError } from './auth.errors.js';
 import type { AdminPrincipal } from './sessions/sessions.service.js';
 
 export const OPEN_TO_VISITORS = Symbol('open to visitors');
@@ -12,8 +13,11 @@ export const OPEN_TO_VISITORS = Symbol('open to visitors');
 export const OpenToVisitors = (): MethodDecorator =>
   SetMetadata(OPEN_TO_VISITORS, true);
 
-/** The admin who is signed in; undefined on pages that are open to visitors. */
+/** The admin who is signed in; not for pages that are open to visitors. */
 export const CurrentAdmin = createParamDecorator(
-  (_: unknown, context: ExecutionContext): AdminPrincipal | undefined =>
-    context.switchToHttp().getRequest<Request>().admin,
+  (_: unknown, context: ExecutionContext): AdminPrincipal => {
+    const { admin } = context.switchToHttp().getRequest<Request>();
+    if (admin === undefined) throw new SignInRequiredError();
+    return admin;
+  },
 );

@@ -1,7 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { ApiToken } from '../auth/api-tokens/api-token.entity.js';
+import {
+  type ApiToken,
+  tokenState,
+} from '../auth/api-tokens/api-token.entity.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { isScope, Scope } from '../auth/scope.js';
+import { isoOf } from '../common/iso-of.js';
 import { OperatorError } from '../startup/exit-codes.js';
 import { toStdout } from '../startup/report.js';
 import { TenantsService } from '../tenants/tenants.service.js';
@@ -94,6 +98,12 @@ const HEADINGS = [
   'SON KULLANIM',
 ];
 
+const STATES = {
+  active: 'geçerli',
+  revoked: 'iptal',
+  expired: 'süresi doldu',
+};
+
 function toRow(token: ApiToken): string[] {
   const { id, name, scopes, tenantId, createdAt, expiresAt, lastUsedAt } =
     token;
@@ -102,24 +112,11 @@ function toRow(token: ApiToken): string[] {
     name,
     scopes,
     String(tenantId ?? '-'),
-    stateOf(token),
-    iso(createdAt),
-    iso(expiresAt),
-    iso(lastUsedAt),
+    STATES[tokenState(token)],
+    isoOf(createdAt) ?? '-',
+    isoOf(expiresAt) ?? '-',
+    isoOf(lastUsedAt) ?? '-',
   ];
-}
-
-function stateOf({ revokedAt, expiresAt }: ApiToken): string {
-  if (revokedAt !== null) return 'iptal';
-  return expiresAt !== null && !(expiresAt.getTime() > Date.now())
-    ? 'süresi doldu'
-    : 'geçerli';
-}
-
-function iso(date: Date | null): string {
-  return date === null || Number.isNaN(date.getTime())
-    ? '-'
-    : date.toISOString();
 }
 
 function parseName(text: string): string {

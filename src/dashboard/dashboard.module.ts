@@ -1,11 +1,25 @@
 import { Module } from '@nestjs/common';
 import { TenantsModule } from '../tenants/tenants.module.js';
+import { AccountPagesController } from './account-pages.controller.js';
+import { AdminPagesController } from './admin-pages.controller.js';
+import { AuditNamesService } from './audit-names.service.js';
+import { AuditPagesController } from './audit-pages.controller.js';
 import { LanguageController } from './language.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { TenantPagesController } from './tenant-pages.controller.js';
+import { TokenPagesController } from './token-pages.controller.js';
 
 @Module({
   imports: [TenantsModule],
-  controllers: [SignInController, LanguageController, TenantPagesController],
+  controllers: [
+    SignInController,
+    LanguageController,
+    TenantPagesController,
+    AccountPagesController,
+    AdminPagesController,
+    TokenPagesController,
+    AuditPagesController,
+  ],
+  providers: [AuditNamesService],
 })
 export class DashboardModule {}

@@ -3,7 +3,19 @@ import type { Request, Response } from 'express';
 import { cookieOptions } from './cookie-options.js';
 
 const COOKIE = 'flash';
-const FLASHES = ['created', 'saved', 'deleted', 'signedOut'] as const;
+const FLASHES = [
+  'created',
+  'saved',
+  'deleted',
+  'signedOut',
+  'passwordChanged',
+  'sessionEnded',
+  'sessionsEnded',
+  'adminCreated',
+  'adminDisabled',
+  'adminEnabled',
+  'tokenRevoked',
+] as const;
 
 /** What the next page says has just been done. Only these words travel; the text is the page's. */
 export type Flash = (typeof FLASHES)[number];

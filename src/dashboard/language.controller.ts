@@ -10,7 +10,7 @@ import { formText } from './forms/form-text.js';
 
 const YEAR_MS = 31_536_000_000;
 /** One of our own pages; `//host` and `/\host` would lead elsewhere. */
-const LOCAL_PATH = /^\/(?![/\\])[\w\-./]*(?:\?(?:page=\d+)?)?$/;
+const LOCAL_PATH = /^\/(?![/\\])[\w\-./]*(?:\?[\w\-.=&:%]*)?$/;
 
 @ApiExcludeController()
 @Controller('language')

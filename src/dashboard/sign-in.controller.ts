@@ -13,6 +13,7 @@ import type { Request, Response } from 'express';
 import { OpenToVisitors } from '../auth/page-access.decorators.js';
 import { PageGuard } from '../auth/page.guard.js';
 import { SessionCookies } from '../auth/sessions/session-cookies.js';
+import { clientOf } from '../auth/sessions/session-client.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
 import { SignInService } from '../auth/sign-in.service.js';
 import { setFlash } from './flash.js';
@@ -55,7 +56,7 @@ export class SignInController {
       const cookie = await this.signIns.signIn(
         username,
         formText(form, 'password'),
-        request.ip ?? '',
+        clientOf(request),
       );
       await this.#endSession(request);
       this.cookies.setSession(response, cookie);

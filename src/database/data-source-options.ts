@@ -13,6 +13,7 @@ import { CreateAdmins1763800000002 } from './migrations/1763800000002-create-adm
 import { CreateApiTokens1763800000003 } from './migrations/1763800000003-create-api-tokens.js';
 import { CreateEncryptionKeyChecks1763800000004 } from './migrations/1763800000004-create-encryption-key-checks.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
+import { AddAccounts1763800000006 } from './migrations/1763800000006-add-accounts.js';
 import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
 
 /** The writer owns every write and transaction; the reader cannot write and never sees what is not committed. */
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   CreateApiTokens1763800000003,
   CreateEncryptionKeyChecks1763800000004,
   CreateAudit1763800000005,
+  AddAccounts1763800000006,
 ];
 
 const BUSY_TIMEOUT_MS = 5_000;

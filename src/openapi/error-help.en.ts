@@ -16,6 +16,8 @@ export const errorHelp: ErrorHelp = {
     METHOD_NOT_ALLOWED: 'Use one of the methods in the Allow header.',
     USERNAME_TAKEN:
       'Send another username. Of two requests at the same moment exactly one gets the name.',
+    ADMIN_NEEDED:
+      'Met only in the dashboard: add another admin first, or let another one do it. API calls are not affected.',
     BODY_TOO_LARGE:
       'Bring the body down to 512 KiB; a system prompt may have 32,000 characters at most.',
     UNSUPPORTED_MEDIA_TYPE:

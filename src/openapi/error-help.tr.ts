@@ -16,6 +16,8 @@ export const errorHelp: ErrorHelp = {
     METHOD_NOT_ALLOWED: 'Allow başlığındaki yöntemlerden birini kullanın.',
     USERNAME_TAKEN:
       'Başka bir kullanıcı adı gönderin. Aynı anda gelen iki istekten yalnızca biri adı alır.',
+    ADMIN_NEEDED:
+      'Yalnızca yönetim panelinde görülür: önce başka bir yönetici ekleyin ya da onun devre dışı bırakmasını isteyin. API çağrılarını etkilemez.',
     BODY_TOO_LARGE:
       'Gövdeyi 512 KiB sınırına indirin; sistem talimatı en fazla 32.000 karakter olabilir.',
     UNSUPPORTED_MEDIA_TYPE:

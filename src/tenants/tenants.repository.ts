@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { EntityManager, Repository } from 'typeorm';
+import { In, type EntityManager, type Repository } from 'typeorm';
 import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { READER } from '../database/data-source-options.js';
 import { isUniqueViolation } from '../database/query-errors.js';
@@ -46,6 +46,13 @@ export class TenantsRepository {
 
   existsById(id: number): Promise<boolean> {
     return this.tenants.existsBy({ id });
+  }
+
+  findNames(ids: number[]): Promise<Pick<Tenant, 'id' | 'businessName'>[]> {
+    return this.tenants.find({
+      select: { id: true, businessName: true },
+      where: { id: In(ids) },
+    });
   }
 
   /** Ignores case, because rows of the old application may be written in any. */

@@ -54,6 +54,12 @@ export class TenantsService {
     return this.tenants.existsById(id);
   }
 
+  /** The business names of those that exist, by id. */
+  async namesOf(ids: Iterable<number>): Promise<Map<number, string>> {
+    const found = await this.tenants.findNames([...new Set(ids)]);
+    return new Map(found.map(({ id, businessName }) => [id, businessName]));
+  }
+
   /** Creates of one name take turns, so that a burst of retries costs one password hash and not one each. */
   create(dto: CreateTenantDto): Promise<TenantResponseDto> {
     return this.#creations.run(dto.username, async () => {

@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { utcDate } from '../../database/utc-date.transformer.js';
+import {
+  decidingUtcDate,
+  utcDate,
+} from '../../database/utc-date.transformer.js';
 
 /** Somebody who runs the tenants from the dashboard. */
 @Entity('admins')
@@ -23,4 +26,22 @@ export class Admin {
     nullable: true,
   })
   updatedAt: Date | null;
+
+  /** Null while the admin may sign in. */
+  @Column({
+    type: 'varchar',
+    name: 'disabled_at',
+    transformer: decidingUtcDate,
+    nullable: true,
+  })
+  disabledAt: Date | null;
+
+  /** Null when it has never happened, or not since this is kept. */
+  @Column({
+    type: 'varchar',
+    name: 'last_signed_in_at',
+    transformer: utcDate,
+    nullable: true,
+  })
+  lastSignedInAt: Date | null;
 }

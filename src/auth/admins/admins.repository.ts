@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { EntityManager, Repository } from 'typeorm';
+import { type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
 import { Admin } from './admin.entity.js';
 
@@ -14,12 +14,20 @@ export class AdminsRepository {
     return this.admins.findOneBy({ username });
   }
 
-  findById(id: number): Promise<Admin | null> {
-    return this.admins.findOneBy({ id });
+  findById(id: number, manager?: EntityManager): Promise<Admin | null> {
+    return this.#source(manager).findOneBy({ id });
+  }
+
+  findAll(): Promise<Admin[]> {
+    return this.admins.find({ order: { username: 'ASC' } });
+  }
+
+  countActive(manager: EntityManager): Promise<number> {
+    return this.#source(manager).countBy({ disabledAt: IsNull() });
   }
 
   count(manager?: EntityManager): Promise<number> {
-    return (manager?.getRepository(Admin) ?? this.admins).count();
+    return this.#source(manager).count();
   }
 
   async insert(
@@ -29,5 +37,66 @@ export class AdminsRepository {
     const { identifiers } = await manager.insert(Admin, admin);
     // `insert` gives the generated key of each row.
     return (identifiers as [{ id: number }])[0].id;
+  }
+
+  /** @returns false unless the admin is active and the password still the one that was checked. */
+  async markSignedIn(
+    manager: EntityManager,
+    { id, passwordHash }: Admin,
+    lastSignedInAt: Date,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
+      Admin,
+      { id, passwordHash, disabledAt: IsNull() },
+      { lastSignedInAt },
+    );
+    return affected === 1;
+  }
+
+  /** @returns false unless the admin is active and the password still the one that was checked. */
+  async replacePassword(
+    manager: EntityManager,
+    { id, passwordHash }: Admin,
+    newHash: string,
+    updatedAt: Date,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
+      Admin,
+      { id, passwordHash, disabledAt: IsNull() },
+      { passwordHash: newHash, updatedAt },
+    );
+    return affected === 1;
+  }
+
+  /** @returns false when there is no such admin or it is disabled already. */
+  async disable(
+    manager: EntityManager,
+    id: number,
+    disabledAt: Date,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
+      Admin,
+      { id, disabledAt: IsNull() },
+      { disabledAt, updatedAt: disabledAt },
+    );
+    return affected === 1;
+  }
+
+  /** @returns false when there is no such admin or it is active already. */
+  async enable(
+    manager: EntityManager,
+    id: number,
+    updatedAt: Date,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
+      Admin,
+      { id, disabledAt: Not(IsNull()) },
+      { disabledAt: null, updatedAt },
+    );
+    return affected === 1;
+  }
+
+  #source(manager: EntityManager | undefined): Repository<Admin> {
+    return manager?.getRepository(Admin) ?? this.admins;
   }
 }

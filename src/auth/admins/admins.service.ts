@@ -1,21 +1,45 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log.service.js';
+import { RouteNotFoundError } from '../../common/errors/common.errors.js';
 import { UsernameTakenError } from '../../common/errors/username-taken.error.js';
 import type { EntityManager } from 'typeorm';
 import { isUniqueViolation } from '../../database/query-errors.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { CryptoService } from '../../security/crypto.service.js';
+import { AdminNeededError, SignInRequiredError } from '../auth.errors.js';
+import { AdminSessionsRepository } from '../sessions/admin-sessions.repository.js';
+import type { Admin } from './admin.entity.js';
 import { AdminsRepository } from './admins.repository.js';
 import type { CreateAdminDto } from './create-admin.dto.js';
+
+/** An admin as the others see it. */
+export interface AdminSummary {
+  id: number;
+  username: string;
+  createdAt: Date;
+  lastSignedInAt: Date | null;
+  active: boolean;
+}
 
 @Injectable()
 export class AdminsService {
   constructor(
     private readonly admins: AdminsRepository,
+    private readonly sessions: AdminSessionsRepository,
     private readonly transactions: TransactionRunner,
     private readonly crypto: CryptoService,
     private readonly audit: AuditLog,
   ) {}
+
+  /** In order of username. */
+  async list(): Promise<AdminSummary[]> {
+    return (await this.admins.findAll()).map(toSummary);
+  }
+
+  /** @throws RouteNotFoundError */
+  async get(id: number): Promise<AdminSummary> {
+    return toSummary(await this.#getOrFail(id));
+  }
 
   /** @throws UsernameTakenError */
   async create({ username, password }: CreateAdminDto): Promise<void> {
@@ -43,15 +67,80 @@ export class AdminsService {
     });
   }
 
-  /** @returns the admin's id, or undefined: an unknown name and a wrong password look and last the same. */
+  /** @returns undefined when it is not so: an unknown name, a disabled admin and a wrong password look and last the same. */
   async checkPassword(
     username: string,
     password: string,
-  ): Promise<number | undefined> {
+  ): Promise<Admin | undefined> {
     const admin = await this.admins.findByUsername(username);
-    return (await this.crypto.verifyPassword(password, admin?.passwordHash))
-      ? admin?.id
-      : undefined;
+    const matches = await this.crypto.verifyPassword(
+      password,
+      admin?.passwordHash,
+    );
+    return matches && admin?.disabledAt === null ? admin : undefined;
+  }
+
+  /**
+   * @param admin with the hash that the current password was checked against.
+   * @param andThen runs in the same transaction.
+   * @throws SignInRequiredError when the admin has meanwhile been disabled or given another password.
+   */
+  async changePassword<T>(
+    admin: Admin,
+    password: string,
+    andThen: (manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    const newHash = await this.crypto.hashPassword(password);
+    return this.transactions.run(async (manager) => {
+      const now = new Date();
+      if (!(await this.admins.replacePassword(manager, admin, newHash, now)))
+        throw new SignInRequiredError();
+      await this.audit.record(manager, {
+        action: 'admin.password_changed',
+        target: `admin:${admin.id}`,
+      });
+      return andThen(manager);
+    });
+  }
+
+  /**
+   * Keeps an admin from signing in and ends the sessions at once.
+   * @param by who asks; judged again in the transaction, as two may disable each other.
+   * @throws AdminNeededError for oneself and the last active one; RouteNotFoundError, SignInRequiredError
+   */
+  disable(id: number, by: number): Promise<void> {
+    return this.transactions.run(async (manager) => {
+      if ((await this.#getOrFail(by, manager)).disabledAt !== null)
+        throw new SignInRequiredError();
+      const admin = await this.#getOrFail(id, manager);
+      if (admin.disabledAt !== null) return;
+      if (id === by || (await this.admins.countActive(manager)) < 2)
+        throw new AdminNeededError();
+      await this.admins.disable(manager, id, new Date());
+      await this.sessions.deleteOf(manager, id);
+      await this.audit.record(manager, {
+        action: 'admin.disabled',
+        target: `admin:${id}`,
+      });
+    });
+  }
+
+  /** @throws RouteNotFoundError */
+  enable(id: number): Promise<void> {
+    return this.transactions.run(async (manager) => {
+      await this.#getOrFail(id, manager);
+      if (await this.admins.enable(manager, id, new Date()))
+        await this.audit.record(manager, {
+          action: 'admin.enabled',
+          target: `admin:${id}`,
+        });
+    });
+  }
+
+  async #getOrFail(id: number, manager?: EntityManager): Promise<Admin> {
+    const admin = await this.admins.findById(id, manager);
+    if (admin === null) throw new RouteNotFoundError();
+    return admin;
   }
 
   async #insert(
@@ -69,4 +158,15 @@ export class AdminsService {
       target: `admin:${id}`,
     });
   }
+}
+
+function toSummary(admin: Admin): AdminSummary {
+  const { id, username, createdAt, lastSignedInAt, disabledAt } = admin;
+  return {
+    id,
+    username,
+    createdAt,
+    lastSignedInAt,
+    active: disabledAt === null,
+  };
 }

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import {
   PasswordField,
   UsernameField,
@@ -7,11 +8,18 @@ import { isWellKnownPassword } from './well-known-passwords.js';
 
 export const ADMIN_PASSWORD_MIN_LENGTH = 12;
 
+/** At least 12 characters, at most 72 bytes, and none of the well-known ones. */
+export function AdminPasswordField(): PropertyDecorator {
+  return applyDecorators(
+    PasswordField(ADMIN_PASSWORD_MIN_LENGTH),
+    Rule('INVALID_FORMAT', (password) => !isWellKnownPassword(password)),
+  );
+}
+
 export class CreateAdminDto {
   @UsernameField()
   username: string;
 
-  @PasswordField(ADMIN_PASSWORD_MIN_LENGTH)
-  @Rule('INVALID_FORMAT', (password) => !isWellKnownPassword(password))
+  @AdminPasswordField()
   password: string;
 }

@@ -53,3 +53,12 @@ export class ApiToken {
   })
   lastUsedAt: Date | null;
 }
+
+export type ApiTokenState = 'active' | 'revoked' | 'expired';
+
+export function tokenState({ revokedAt, expiresAt }: ApiToken): ApiTokenState {
+  if (revokedAt !== null) return 'revoked';
+  return expiresAt !== null && !(expiresAt.getTime() > Date.now())
+    ? 'expired'
+    : 'active';
+}

@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log.service.js';
+import { RouteNotFoundError } from '../../common/errors/common.errors.js';
+import { isUniqueViolation } from '../../database/query-errors.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import type { Scope } from '../scope.js';
 import { isScope } from '../scope.js';
-import type { ApiToken } from './api-token.entity.js';
+import { type ApiToken, tokenState } from './api-token.entity.js';
 import { ApiTokensRepository } from './api-tokens.repository.js';
 import { generateToken, hashToken, tokenId } from './token-format.js';
 
@@ -39,13 +41,41 @@ export class ApiTokensService {
   ) {}
 
   /** @returns the token itself, which is shown this once: only its hash is kept. */
-  async create({
-    name,
-    scopes,
-    tenantId,
-    expiresInDays,
-  }: NewApiToken): Promise<string> {
-    const { id, token } = generateToken();
+  create(newToken: NewApiToken): Promise<string> {
+    return this.#create(newToken, generateToken());
+  }
+
+  /**
+   * Creates a token under an id that the caller has reserved with `newTokenId`.
+   * @returns the token, or undefined when there is one with this id: the same form was sent again.
+   */
+  async createOnce(
+    id: string,
+    newToken: NewApiToken,
+  ): Promise<string | undefined> {
+    try {
+      return await this.#create(newToken, generateToken(id));
+    } catch (error) {
+      if (isUniqueViolation(error)) return undefined;
+      throw error;
+    }
+  }
+
+  list(): Promise<ApiToken[]> {
+    return this.tokens.findAll();
+  }
+
+  /** @throws RouteNotFoundError */
+  async get(id: string): Promise<ApiToken> {
+    const token = await this.tokens.findById(id);
+    if (token === null) throw new RouteNotFoundError();
+    return token;
+  }
+
+  async #create(
+    { name, scopes, tenantId, expiresInDays }: NewApiToken,
+    { id, token }: { id: string; token: string },
+  ): Promise<string> {
     const createdAt = new Date();
     await this.transactions.run(async (manager) => {
       await this.tokens.insert(manager, {
@@ -70,10 +100,6 @@ export class ApiTokensService {
     return token;
   }
 
-  list(): Promise<ApiToken[]> {
-    return this.tokens.findAll();
-  }
-
   /** @returns false when there is no such token or it has been revoked already. */
   revoke(id: string): Promise<boolean> {
     return this.transactions.run(async (manager) => {
@@ -91,7 +117,11 @@ export class ApiTokensService {
   async authenticate(token: string): Promise<ApiPrincipal | undefined> {
     const id = tokenId(token);
     const stored = id === undefined ? null : await this.tokens.findById(id);
-    if (stored === null || !matches(stored, token) || !isInForce(stored))
+    if (
+      stored === null ||
+      !matches(stored, token) ||
+      tokenState(stored) !== 'active'
+    )
       return undefined;
     this.#touch(stored);
     return {
@@ -122,12 +152,5 @@ function matches(stored: ApiToken, token: string): boolean {
   return timingSafeEqual(
     Buffer.from(stored.secretHash),
     Buffer.from(hashToken(token)),
-  );
-}
-
-function isInForce({ revokedAt, expiresAt }: ApiToken): boolean {
-  return (
-    revokedAt === null &&
-    (expiresAt === null || expiresAt.getTime() > Date.now())
   );
 }

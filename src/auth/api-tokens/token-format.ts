@@ -3,17 +3,28 @@ import { crc32 } from 'node:zlib';
 
 const ID_ALPHABET =
   'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const ID = /^[A-Za-z0-9]{8}$/;
 const TOKEN = /^vr_([A-Za-z0-9]{8})_[A-Za-z0-9_-]{43}([0-9a-f]{8})$/;
+
+export function newTokenId(): string {
+  return Array.from(
+    { length: 8 },
+    () => ID_ALPHABET[randomInt(ID_ALPHABET.length)],
+  ).join('');
+}
+
+export function isTokenId(text: string): boolean {
+  return ID.test(text);
+}
 
 /**
  * A new token: `vr_<8 characters id>_<43 characters of 32 random bytes><8 hex digits of CRC-32>`.
  * The checksum lets a mistyped token be refused without a query, and secret scanners recognise a real one.
  */
-export function generateToken(): { id: string; token: string } {
-  const id = Array.from(
-    { length: 8 },
-    () => ID_ALPHABET[randomInt(ID_ALPHABET.length)],
-  ).join('');
+export function generateToken(id = newTokenId()): {
+  id: string;
+  token: string;
+} {
   const body = `vr_${id}_${randomBytes(32).toString('base64url')}`;
   return { id, token: body + checksum(body) };
 }

@@ -26,4 +26,17 @@ export class AdminSession {
 
   @Column({ type: 'varchar', name: 'expires_at', transformer: decidingUtcDate })
   expiresAt: Date;
+
+  /** Where the sign-in came from. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  address: string | null;
+
+  /** What the browser called itself then, as far as it fits. */
+  @Column({
+    type: 'varchar',
+    length: 255,
+    name: 'user_agent',
+    nullable: true,
+  })
+  userAgent: string | null;
 }

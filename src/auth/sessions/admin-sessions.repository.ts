@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, type EntityManager, type Repository } from 'typeorm';
+import { LessThan, Not, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
 import { AdminSession } from './admin-session.entity.js';
 
@@ -13,6 +13,14 @@ export class AdminSessionsRepository {
 
   findByHash(idHash: string): Promise<AdminSession | null> {
     return this.sessions.findOneBy({ idHash });
+  }
+
+  /** Most recently used first. */
+  findOf(adminId: number): Promise<AdminSession[]> {
+    return this.sessions.find({
+      where: { adminId },
+      order: { lastUsedAt: 'DESC', idHash: 'ASC' },
+    });
   }
 
   async insert(manager: EntityManager, session: AdminSession): Promise<void> {
@@ -31,6 +39,23 @@ export class AdminSessionsRepository {
   async delete(manager: EntityManager, idHash: string): Promise<boolean> {
     const { affected } = await manager.delete(AdminSession, { idHash });
     return affected === 1;
+  }
+
+  async deleteOf(manager: EntityManager, adminId: number): Promise<void> {
+    await manager.delete(AdminSession, { adminId });
+  }
+
+  /** @returns how many others there were. */
+  async deleteOthers(
+    manager: EntityManager,
+    adminId: number,
+    keptHash: string,
+  ): Promise<number> {
+    const { affected } = await manager.delete(AdminSession, {
+      adminId,
+      idHash: Not(keptHash),
+    });
+    return affected ?? 0;
   }
 
   async deleteExpired(manager: EntityManager, now: Date): Promise<void> {

@@ -33,6 +33,10 @@ export const en: Messages = {
       title: 'Conflict',
       detail: 'This username is already taken',
     },
+    ADMIN_NEEDED: {
+      title: 'Conflict',
+      detail: 'You cannot disable yourself or the last active admin.',
+    },
     BODY_TOO_LARGE: {
       title: 'Body too large',
       detail: 'A request body may have 512 KiB at most.',
@@ -66,6 +70,14 @@ export const en: Messages = {
     business_name: 'Business name',
     openai_api_key: 'OpenAI API key',
     system_prompt: 'System prompt',
+    current_password: 'Current password',
+    new_password: 'New password',
+    new_password_again: 'New password (again)',
+    name: 'Name',
+    scopes: 'Scopes',
+    tenant_id: 'Tenant number',
+    expires_in_days: 'Valid for',
+    tenant: 'Tenant number',
     skip: 'skip',
     limit: 'limit',
     before: 'before',
@@ -93,6 +105,22 @@ export const en: Messages = {
       'Password must have at most {max} bytes; letters beyond ASCII count as two or more.',
     'password.INVALID_FORMAT':
       'This password is among the well-known ones; choose another.',
+    'current_password.INVALID_FORMAT':
+      'This is not your current password. Try again.',
+    'new_password.TOO_LONG':
+      'New password must have at most {max} bytes; letters beyond ASCII count as two or more.',
+    'new_password.INVALID_FORMAT':
+      'The new password is among the well-known ones; choose another.',
+    'new_password_again.INVALID_FORMAT':
+      'The two new passwords differ; type both once more.',
+    'name.TOO_SHORT': 'Name must not be empty.',
+    'name.INVALID_FORMAT': 'Name must not consist of blanks only.',
+    'scopes.REQUIRED': 'Choose at least one scope.',
+    'tenant_id.INVALID_FORMAT':
+      'There is no tenant with this number; it is on the page of the tenant.',
+    'expires_in_days.INVALID_FORMAT':
+      'Give the days that it is valid for, in digits only.',
+    'tenant.INVALID_FORMAT': 'Give the tenant number in digits only.',
     'business_name.TOO_SHORT': 'Business name must not be empty.',
     'business_name.INVALID_FORMAT':
       'Business name must not consist of blanks only.',

@@ -28,6 +28,10 @@ export const tr = {
       title: 'Çakışma',
       detail: 'Bu kullanıcı adı zaten kullanılıyor',
     },
+    ADMIN_NEEDED: {
+      title: 'Çakışma',
+      detail: 'Kendinizi ya da son etkin yöneticiyi devre dışı bırakamazsınız.',
+    },
     BODY_TOO_LARGE: {
       title: 'İstek çok büyük',
       detail: 'İstek gövdesi en fazla 512 KiB olabilir.',
@@ -61,6 +65,14 @@ export const tr = {
     business_name: 'İşletme adı',
     openai_api_key: 'OpenAI API anahtarı',
     system_prompt: 'Sistem talimatı',
+    current_password: 'Şu anki parola',
+    new_password: 'Yeni parola',
+    new_password_again: 'Yeni parola (tekrar)',
+    name: 'Ad',
+    scopes: 'Yetkiler',
+    tenant_id: 'Müşteri numarası',
+    expires_in_days: 'Geçerlilik süresi',
+    tenant: 'Müşteri numarası',
     skip: 'skip',
     limit: 'limit',
     before: 'before',
@@ -88,6 +100,22 @@ export const tr = {
       'Parola en fazla {max} bayt olabilir; Türkçe harfler iki bayt sayılır.',
     'password.INVALID_FORMAT':
       'Bu parola çok bilinen parolalardan; başka bir parola seçin.',
+    'current_password.INVALID_FORMAT':
+      'Şu anki parolanızı yanlış yazdınız. Yeniden deneyin.',
+    'new_password.TOO_LONG':
+      'Yeni parola en fazla {max} bayt olabilir; Türkçe harfler iki bayt sayılır.',
+    'new_password.INVALID_FORMAT':
+      'Yeni parola çok bilinen parolalardan; başka bir parola seçin.',
+    'new_password_again.INVALID_FORMAT':
+      'İki yeni parola aynı değil; ikisini de yeniden yazın.',
+    'name.TOO_SHORT': 'Ad boş olamaz.',
+    'name.INVALID_FORMAT': 'Ad yalnızca boşluklardan oluşamaz.',
+    'scopes.REQUIRED': 'En az bir yetki seçin.',
+    'tenant_id.INVALID_FORMAT':
+      'Bu numarada bir müşteri yok; numara müşterinin sayfasında yazar.',
+    'expires_in_days.INVALID_FORMAT':
+      'Geçerlilik süresini gün olarak, yalnızca rakamla yazın.',
+    'tenant.INVALID_FORMAT': 'Müşteri numarasını yalnızca rakamla yazın.',
     'business_name.TOO_SHORT': 'İşletme adı boş olamaz.',
     'business_name.INVALID_FORMAT':
       'İşletme adı yalnızca boşluklardan oluşamaz.',

@@ -36,19 +36,28 @@ const PAGE_ORDER = [
   'password',
   'openai_api_key',
   'system_prompt',
+  'current_password',
+  'new_password',
+  'new_password_again',
+  'name',
+  'scopes',
+  'tenant_id',
+  'expires_in_days',
 ];
 
 /**
- * Runs a form's action and goes to the page that it names (303, so that a reload repeats nothing).
+ * Runs a form's action and goes to the page that it names (303, so that a reload repeats nothing);
+ * an action that names none has answered by itself.
  * When it is refused the form comes back with its status, what was typed, and each message beside its field.
  */
 export async function submitForm(
   response: Response,
   page: FormPage,
-  action: () => Promise<string>,
+  action: () => Promise<string | undefined>,
 ): Promise<void> {
   try {
-    response.redirect(303, await action());
+    const next = await action();
+    if (next !== undefined) response.redirect(303, next);
   } catch (thrown) {
     const error = toDomainError(thrown);
     if (!MENDABLE.has(error.code)) throw thrown;

@@ -1,4 +1,6 @@
 import { en as messages } from '../../common/i18n/en.js';
+import { accounts } from './accounts.en.js';
+import { audit } from './audit.en.js';
 import { promptStarts } from './prompt-starts.en.js';
 import type { PageTexts } from './tr.js';
 
@@ -7,9 +9,12 @@ export const en: PageTexts = {
     skip: 'Skip to content',
     navigation: 'Main menu',
     tenants: 'Tenants',
+    audit: 'Audit trail',
+    tokens: 'API tokens',
+    admins: 'Admins',
+    account: 'My account:',
     apiDocs: 'API docs',
     signOut: 'Sign out',
-    signedInAs: 'Signed in as',
     otherLocale: 'tr',
     otherLanguage: 'Türkçe',
   },
@@ -18,6 +23,14 @@ export const en: PageTexts = {
     saved: 'Your changes were saved.',
     deleted: 'The tenant was deleted.',
     signedOut: 'You are signed out.',
+    passwordChanged:
+      'Your password was changed; your other sessions were ended.',
+    sessionEnded: 'The session was ended.',
+    sessionsEnded: 'All your other sessions were ended.',
+    adminCreated: 'The admin was added.',
+    adminDisabled: 'The admin was disabled.',
+    adminEnabled: 'The admin was enabled again.',
+    tokenRevoked: 'The API token was revoked.',
   },
   fields: messages.fields,
   signIn: {
@@ -31,6 +44,8 @@ export const en: PageTexts = {
     fixMany: 'Not saved. Please correct these fields:',
     save: 'Save',
     cancel: 'Cancel',
+    passwordsAgain:
+      'For safety passwords are not shown again; type all of them once more.',
     secretsAgain:
       'For safety the password and the key are not shown again; fill these fields in once more.',
     secretsAgainOnEdit:
@@ -112,6 +127,8 @@ export const en: PageTexts = {
     typed: 'Typed by you',
   },
   promptStarts,
+  ...accounts,
+  audit,
   deletion: {
     title: 'Delete tenant',
     question: 'Delete this tenant?',
@@ -159,6 +176,10 @@ export const en: PageTexts = {
     USERNAME_TAKEN: {
       title: 'Username taken',
       text: 'Go back and choose another username.',
+    },
+    ADMIN_NEEDED: {
+      title: 'This admin cannot be disabled',
+      text: 'You cannot disable yourself or the last active admin. Add another admin first, or ask one to do it.',
     },
     BODY_TOO_LARGE: {
       title: 'What you sent is too long',

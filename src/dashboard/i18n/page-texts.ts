@@ -9,6 +9,16 @@ const CATALOGUES: Record<Locale, object> = { tr, en };
  * @throws Error for an unknown key: a page must not go out with a hole in it.
  */
 export function pageText(locale: Locale, key: string): string {
+  const text = find(locale, key);
+  if (text === undefined) throw new Error(`no page text for ${key}`);
+  return text;
+}
+
+export function hasPageText(locale: Locale, key: string): boolean {
+  return find(locale, key) !== undefined;
+}
+
+function find(locale: Locale, key: string): string | undefined {
   let node: unknown = CATALOGUES[locale];
   for (const part of key.split('.')) {
     node =
@@ -16,6 +26,5 @@ export function pageText(locale: Locale, key: string): string {
         ? Reflect.get(node, part)
         : undefined;
   }
-  if (typeof node !== 'string') throw new Error(`no page text for ${key}`);
-  return node;
+  return typeof node === 'string' ? node : undefined;
 }

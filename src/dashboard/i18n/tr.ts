@@ -1,4 +1,6 @@
 import { tr as messages } from '../../common/i18n/tr.js';
+import { accounts } from './accounts.tr.js';
+import { audit } from './audit.tr.js';
 import { promptStarts } from './prompt-starts.tr.js';
 
 /** Texts of the pages. `en.ts` has the same keys, which the compiler checks. */
@@ -7,9 +9,12 @@ export const tr = {
     skip: 'İçeriğe geç',
     navigation: 'Ana menü',
     tenants: 'Müşteriler',
+    audit: 'Denetim kaydı',
+    tokens: 'API anahtarları',
+    admins: 'Yöneticiler',
+    account: 'Hesabım:',
     apiDocs: 'API belgeleri',
     signOut: 'Çıkış',
-    signedInAs: 'Oturumu açan:',
     otherLocale: 'en',
     otherLanguage: 'English',
   },
@@ -18,6 +23,13 @@ export const tr = {
     saved: 'Değişiklikler kaydedildi.',
     deleted: 'Müşteri silindi.',
     signedOut: 'Oturumunuz kapatıldı.',
+    passwordChanged: 'Parolanız değiştirildi; diğer oturumlarınız kapatıldı.',
+    sessionEnded: 'Oturum kapatıldı.',
+    sessionsEnded: 'Diğer bütün oturumlarınız kapatıldı.',
+    adminCreated: 'Yönetici eklendi.',
+    adminDisabled: 'Yönetici devre dışı bırakıldı.',
+    adminEnabled: 'Yönetici yeniden etkinleştirildi.',
+    tokenRevoked: 'API anahtarı iptal edildi.',
   },
   fields: messages.fields,
   signIn: {
@@ -31,6 +43,8 @@ export const tr = {
     fixMany: 'Kaydedilmedi. Lütfen şu alanları düzeltin:',
     save: 'Kaydet',
     cancel: 'Vazgeç',
+    passwordsAgain:
+      'Güvenlik nedeniyle parolalar yeniden gösterilmez; hepsini tekrar yazın.',
     secretsAgain:
       'Güvenlik nedeniyle parola ve anahtar yeniden gösterilmez; bu alanları tekrar doldurun.',
     secretsAgainOnEdit:
@@ -114,6 +128,8 @@ export const tr = {
     typed: 'Sizin yazdığınız',
   },
   promptStarts,
+  ...accounts,
+  audit,
   deletion: {
     title: 'Müşteriyi sil',
     question: 'Bu müşteri silinsin mi?',
@@ -161,6 +177,10 @@ export const tr = {
     USERNAME_TAKEN: {
       title: 'Kullanıcı adı alınmış',
       text: 'Geri dönün ve başka bir kullanıcı adı seçin.',
+    },
+    ADMIN_NEEDED: {
+      title: 'Bu yönetici devre dışı bırakılamaz',
+      text: 'Kendinizi ya da son etkin yöneticiyi devre dışı bırakamazsınız. Önce başka bir yönetici ekleyin ya da bunu ondan isteyin.',
     },
     BODY_TOO_LARGE: {
       title: 'Gönderilen metin çok uzun',

@@ -43,7 +43,9 @@ describe.each(views)('the view %s', (_, source) => {
 
   it('gives every form that posts a CSRF token', () => {
     const forms = source.match(/<form[^>]*method="post"/g) ?? [];
-    const tokens = source.match(/name="_csrf" value="\{\{csrfToken\}\}"/g);
+    const tokens = source.match(
+      /name="_csrf" value="\{\{(?:@root\.)?csrfToken\}\}"/g,
+    );
     expect(tokens ?? []).toHaveLength(forms.length);
   });
 });

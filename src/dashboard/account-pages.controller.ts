@@ -1,0 +1,97 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { PasswordChangeService } from '../auth/password-change.service.js';
+import { CurrentAdmin } from '../auth/page-access.decorators.js';
+import { PageGuard } from '../auth/page.guard.js';
+import { clientOf } from '../auth/sessions/session-client.js';
+import { SessionCookies } from '../auth/sessions/session-cookies.js';
+import {
+  type AdminPrincipal,
+  SessionsService,
+} from '../auth/sessions/sessions.service.js';
+import { accountPage } from './account.page.js';
+import { setFlash } from './flash.js';
+import { formText } from './forms/form-text.js';
+import { changePasswordDto } from './forms/password-form.js';
+import { submitForm } from './forms/submit-form.js';
+import { PageContextInterceptor } from './page-context.interceptor.js';
+
+/** What an admin may do to the own account. */
+@ApiExcludeController()
+@Controller('account')
+@UseGuards(PageGuard)
+@UseInterceptors(PageContextInterceptor)
+export class AccountPagesController {
+  constructor(
+    private readonly passwords: PasswordChangeService,
+    private readonly sessions: SessionsService,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Get()
+  async show(
+    @CurrentAdmin() admin: AdminPrincipal,
+    @Res() response: Response,
+  ): Promise<void> {
+    response.render('account/show', await this.#page(admin));
+  }
+
+  @Post()
+  async changePassword(
+    @CurrentAdmin() admin: AdminPrincipal,
+    @Body() form: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const page = {
+      view: 'account/show',
+      model: await this.#page(admin),
+      focus: 'current_password',
+    };
+    await submitForm(response, page, async () => {
+      const cookie = await this.passwords.change(
+        admin,
+        changePasswordDto(form),
+        clientOf(request),
+      );
+      this.cookies.setSession(response, cookie);
+      setFlash(response, 'passwordChanged');
+      return '/account';
+    });
+  }
+
+  @Post('sessions/end')
+  async endSession(
+    @CurrentAdmin() admin: AdminPrincipal,
+    @Body() form: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.sessions.endOne(admin.id, formText(form, 'session'));
+    setFlash(response, 'sessionEnded');
+    response.redirect(303, '/account');
+  }
+
+  @Post('sessions/end-others')
+  async endOtherSessions(
+    @CurrentAdmin() admin: AdminPrincipal,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.sessions.endOthers(admin);
+    setFlash(response, 'sessionsEnded');
+    response.redirect(303, '/account');
+  }
+
+  async #page(admin: AdminPrincipal): Promise<object> {
+    return accountPage(admin, await this.sessions.list(admin));
+  }
+}

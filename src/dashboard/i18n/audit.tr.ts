@@ -1,0 +1,124 @@
+/** Texts of the audit trail. `sentencesByNumber` is for those whose name is gone. */
+export const audit = {
+  title: 'Denetim kaydı',
+  subtitle: 'Kim, neyi, ne zaman yaptı; en yenisi başta',
+  filter: 'Süz',
+  clear: 'Süzgeci temizle',
+  allActions: 'Bütün işlemler',
+  allActors: 'Herkes',
+  action: 'İşlem',
+  actor: 'Yapan',
+  tenant: 'Müşteri numarası',
+  target: 'Yalnızca şununla ilgili olanlar gösteriliyor: {target}',
+  at: 'Zaman',
+  what: 'Ne oldu?',
+  details: 'Ayrıntılar',
+  address: 'Adres:',
+  request: 'İstek:',
+  noRequest: 'Panelin dışından',
+  emptyTitle: 'Kayıt yok',
+  emptyText: 'Bu süzgece uyan bir kayıt bulunmuyor.',
+  pages: 'Sayfalar',
+  older: 'Daha eski',
+  newest: 'En yeniye dön',
+  unknownTime: 'Zamanı okunamıyor',
+  history: 'Geçmişi',
+  actors: {
+    admin: '{name}',
+    adminByNumber: '{id} numaralı yönetici',
+    token: '“{name}” API anahtarı',
+    tokenByNumber: '{id} numaralı API anahtarı',
+    operator: 'Sunucu sorumlusu (komut satırı)',
+    system: 'Sistem',
+    visitor: 'Giriş yapmamış biri',
+  },
+  actions: {
+    tenant: {
+      created: 'Müşteri ekleme',
+      updated: 'Müşteri değiştirme',
+      deleted: 'Müşteri silme',
+    },
+    admin: {
+      created: 'Yönetici ekleme',
+      signed_in: 'Giriş',
+      sign_in_failed: 'Başarısız giriş',
+      signed_out: 'Çıkış',
+      disabled: 'Yöneticiyi devre dışı bırakma',
+      enabled: 'Yöneticiyi yeniden etkinleştirme',
+      password_changed: 'Kendi parolasını değiştirme',
+      password_change_failed: 'Başarısız parola değiştirme',
+      session_ended: 'Bir oturumunu kapatma',
+      sessions_ended: 'Diğer oturumlarını kapatma',
+    },
+    token: {
+      created: 'API anahtarı oluşturma',
+      revoked: 'API anahtarı iptali',
+    },
+    keys: {
+      rotated: 'Şifreleme anahtarını yenileme',
+      retired: 'Şifreleme anahtarını kaldırma',
+      adopted: 'Eski uygulamanın anahtarını devralma',
+    },
+  },
+  sentences: {
+    tenant: {
+      created: '{actor}, {target} müşterisini ekledi',
+      updated: '{actor}, {target} müşterisinin {fields} değiştirdi',
+      deleted: '{actor}, {target} müşterisini sildi',
+    },
+    admin: {
+      created: '{actor}, {target} adlı yöneticiyi ekledi',
+      signed_in: '{actor} giriş yaptı',
+      sign_in_failed:
+        '{actor} giriş yapmayı denedi, kullanıcı adı ya da parola yanlıştı',
+      signed_out: '{actor} çıkış yaptı',
+      disabled: '{actor}, {target} adlı yöneticiyi devre dışı bıraktı',
+      enabled: '{actor}, {target} adlı yöneticiyi yeniden etkinleştirdi',
+      password_changed: '{actor} kendi parolasını değiştirdi',
+      password_change_failed:
+        '{actor} parolasını değiştirmeyi denedi, şu anki parolasını yanlış yazdı',
+      session_ended: '{actor} kendi oturumlarından birini kapattı',
+      sessions_ended: '{actor} diğer bütün oturumlarını kapattı',
+    },
+    token: {
+      created: '{actor}, {target} adlı API anahtarını oluşturdu',
+      revoked: '{actor}, {target} adlı API anahtarını iptal etti',
+    },
+    keys: {
+      rotated:
+        '{actor}, kayıtlı anahtarları {target} numaralı şifreleme anahtarıyla yeniden şifreledi',
+      retired: '{actor}, {target} numaralı şifreleme anahtarını kaldırdı',
+      adopted:
+        '{actor}, {target} müşterisinin eski uygulamada yazılmış anahtarını devraldı',
+    },
+  },
+  sentencesByNumber: {
+    tenant: {
+      created: '{actor}, {target} numaralı müşteriyi ekledi',
+      updated: '{actor}, {target} numaralı müşterinin {fields} değiştirdi',
+      deleted: '{actor}, {target} numaralı müşteriyi sildi',
+    },
+    admin: {
+      created: '{actor}, {target} numaralı yöneticiyi ekledi',
+      disabled: '{actor}, {target} numaralı yöneticiyi devre dışı bıraktı',
+      enabled: '{actor}, {target} numaralı yöneticiyi yeniden etkinleştirdi',
+    },
+    token: {
+      created: '{actor}, {target} numaralı API anahtarını oluşturdu',
+      revoked: '{actor}, {target} numaralı API anahtarını iptal etti',
+    },
+    keys: {
+      adopted:
+        '{actor}, {target} numaralı müşterinin eski uygulamada yazılmış anahtarını devraldı',
+    },
+  },
+  /** As the object of "değiştirdi". */
+  fields: {
+    username: 'kullanıcı adını',
+    password: 'parolasını',
+    business_name: 'işletme adını',
+    openai_api_key: 'OpenAI API anahtarını',
+    system_prompt: 'sistem talimatını',
+  },
+  someFields: 'bilgilerini',
+};

@@ -1,0 +1,91 @@
+import { ADMIN } from './dashboard.js';
+
+export interface PageAnswer {
+  status: number;
+  location: string | null;
+  text: string;
+  headers: Headers;
+}
+
+type Form = Record<string, string | readonly string[]>;
+
+/** A browser without a window: keeps cookies, follows no redirect, and takes the CSRF token from the page that has the form. */
+export class PageClient {
+  readonly #cookies = new Map<string, string>();
+
+  constructor(
+    readonly url: string,
+    private readonly userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+  ) {}
+
+  static async signedIn(
+    url: string,
+    { username, password } = ADMIN,
+    userAgent?: string,
+  ): Promise<PageClient> {
+    const client = new PageClient(url, userAgent);
+    const answer = await client.signIn(username, password);
+    if (answer.status !== 303) throw new Error(`sign-in: ${answer.status}`);
+    return client;
+  }
+
+  signIn(username: string, password: string): Promise<PageAnswer> {
+    return this.submit('/login', { username, password });
+  }
+
+  /** The value of the session cookie. */
+  get session(): string | undefined {
+    return this.#cookies.get('session');
+  }
+
+  get(path: string): Promise<PageAnswer> {
+    return this.#send(path, {});
+  }
+
+  /** Posts a form with the CSRF token of the page `from`. */
+  async submit(path: string, form: Form, from = path): Promise<PageAnswer> {
+    const { text } = await this.get(from);
+    const csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
+    return this.post(path, { _csrf: csrf, ...form });
+  }
+
+  /** Posts exactly these fields. */
+  post(
+    path: string,
+    form: Form,
+    headers: Record<string, string> = {},
+  ): Promise<PageAnswer> {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(form))
+      for (const one of typeof value === 'string' ? [value] : value)
+        body.append(name, one);
+    return this.#send(path, { method: 'POST', body, headers });
+  }
+
+  async #send(
+    path: string,
+    { headers, ...init }: RequestInit & { headers?: Record<string, string> },
+  ): Promise<PageAnswer> {
+    const answer = await fetch(this.url + path, {
+      ...init,
+      redirect: 'manual',
+      headers: {
+        ...headers,
+        'accept-language': 'tr',
+        'user-agent': this.userAgent,
+        cookie: [...this.#cookies].map((pair) => pair.join('=')).join('; '),
+      },
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
+      if (value === '') this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    return {
+      status: answer.status,
+      location: answer.headers.get('location'),
+      text: await answer.text(),
+      headers: answer.headers,
+    };
+  }
+}
