@@ -166,8 +166,6 @@ describe('/audit', () => {
     const second = await page.get(
       (older ?? '').replaceAll('&amp;', '&').replaceAll('&#x3D;', '='),
     );
-    const requests = (text: string) =>
-      [...text.matchAll(/<code>([\w-]{36})<\/code>/g)].map(([, id]) => id);
     expect(requests(first.text)).toHaveLength(50);
     expect(requests(second.text)).toHaveLength(10);
     expect(
@@ -183,3 +181,8 @@ describe('/audit', () => {
     });
   });
 });
+
+/** The request ids on a page. */
+function requests(text: string): (string | undefined)[] {
+  return [...text.matchAll(/<code>([\w-]{36})<\/code>/g)].map(([, id]) => id);
+}

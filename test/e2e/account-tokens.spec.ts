@@ -19,16 +19,19 @@ beforeAll(async () => {
   await app.nest.get(AdminsService).create(ADMIN);
   page = await PageClient.signedIn(app.url);
   const tenants = app.nest.get(TenantsService);
-  const input = () => ({
-    system_prompt: 'Sen bir sanal resepsiyonistsin.',
-    ...tenantFactory.build(),
-  });
   tenantIds = [
     (await tenants.create(input())).id,
     (await tenants.create(input())).id,
   ];
 });
 afterAll(() => app.stop());
+
+function input() {
+  return {
+    system_prompt: 'Sen bir sanal resepsiyonistsin.',
+    ...tenantFactory.build(),
+  };
+}
 
 async function hiddenFields(): Promise<Record<string, string>> {
   const { text } = await page.get('/tokens/new');
