@@ -57,6 +57,7 @@ export const audit: typeof tr = {
       retired: 'Encryption key retired',
       adopted: 'Key of the old application adopted',
     },
+    database: { exported: 'Database backed up', restored: 'Database restored' },
   },
   sentences: {
     tenant: {
@@ -88,6 +89,10 @@ export const audit: typeof tr = {
       retired: '{actor} retired the encryption key {target}',
       adopted:
         '{actor} adopted a key that the old application wrote for the tenant {target}',
+    },
+    database: {
+      exported: '{actor} backed the database up',
+      restored: '{actor} restored the database from a backup',
     },
   },
   sentencesByNumber: {

@@ -1,3 +1,13 @@
+import type { AuditAction } from '../../audit/audit-actions.js';
+
+type Group = AuditAction extends `${infer G}.${string}` ? G : never;
+type ActionOf<G extends string, A> = A extends `${G}.${infer Name}`
+  ? Name
+  : never;
+
+/** A text for every action: an action without one does not compile. */
+type ActionTexts = { [G in Group]: Record<ActionOf<G, AuditAction>, string> };
+
 /** Texts of the audit trail. `sentencesByNumber` is for those whose name is gone. */
 export const audit = {
   title: 'Denetim kaydı',
@@ -59,7 +69,11 @@ export const audit = {
       retired: 'Şifreleme anahtarını kaldırma',
       adopted: 'Eski uygulamanın anahtarını devralma',
     },
-  },
+    database: {
+      exported: 'Veritabanı yedeği alma',
+      restored: 'Veritabanını yedekten geri yükleme',
+    },
+  } satisfies ActionTexts,
   sentences: {
     tenant: {
       created: '{actor}, {target} müşterisini ekledi',
@@ -91,7 +105,11 @@ export const audit = {
       adopted:
         '{actor}, {target} müşterisinin eski uygulamada yazılmış anahtarını devraldı',
     },
-  },
+    database: {
+      exported: '{actor}, veritabanının yedeğini aldı',
+      restored: '{actor}, veritabanını yedekten geri yükledi',
+    },
+  } satisfies ActionTexts,
   sentencesByNumber: {
     tenant: {
       created: '{actor}, {target} numaralı müşteriyi ekledi',
