@@ -118,6 +118,8 @@ describe('Health', () => {
   });
 
   it('names database when its file has been moved away or replaced, and is well again when it is back', async () => {
+    // Opened for certain before its file goes: opening happens in the background.
+    await database.all('SELECT 1');
     const away = `${app.databaseFile}.away`;
     renameSync(app.databaseFile, away);
     expect(await failingParts()).toContain('database');
