@@ -10,20 +10,30 @@ export const errorHelp: ErrorHelp = {
       'Bu işlemin istediği yetkiyle yeni bir anahtar oluşturun. tenants:write okuma yetkisini içermez.',
     CSRF_REJECTED:
       'Yalnızca yönetim panelinin formlarında görülür: sayfayı yenileyip yeniden deneyin. API çağrılarını etkilemez.',
+    TENANT_SUSPENDED:
+      'Yalnızca müşterinin kendi panelinde görülür: askıya alınmış bir müşteri giriş yapamaz. API ile POST /api/tenants/{id}/activate müşteriyi yeniden etkinleştirir.',
     TENANT_NOT_FOUND:
       'Numara geçerli değil, müşteri silinmiş ya da anahtarınız başka bir müşteriye bağlı. Silinen numaralar yeniden kullanılmaz.',
+    IMPORT_NOT_FOUND:
+      'Numara yanlış ya da raporun saklama süresi dolmuş. Eklenen müşteriler bundan etkilenmez.',
     ROUTE_NOT_FOUND: 'Adresi bu sayfadakilerle karşılaştırın.',
     METHOD_NOT_ALLOWED: 'Allow başlığındaki yöntemlerden birini kullanın.',
     USERNAME_TAKEN:
       'Başka bir kullanıcı adı gönderin. Aynı anda gelen iki istekten yalnızca biri adı alır.',
     ADMIN_NEEDED:
       'Yalnızca yönetim panelinde görülür: önce başka bir yönetici ekleyin ya da onun devre dışı bırakmasını isteyin. API çağrılarını etkilemez.',
+    IDEMPOTENCY_IN_PROGRESS:
+      'Retry-After başlığındaki saniye kadar bekleyip isteği aynı anahtarla yineleyin; ilk isteğin yanıtını alırsınız.',
+    VERSION_CONFLICT:
+      'If-Match başlığındaki sürüm artık güncel değil. Müşteriyi yeniden okuyun, değişikliği yeni hâline uygulayın ve yeni ETag ile gönderin. Hiçbir şey değiştirilmemiştir.',
     BODY_TOO_LARGE:
       'Gövdeyi 512 KiB sınırına indirin; sistem talimatı en fazla 32.000 karakter olabilir.',
     UNSUPPORTED_MEDIA_TYPE:
       'Content-Type: application/json başlığını gönderin ve gövdeyi sıkıştırmayın.',
     VALIDATION_FAILED:
       'errors dizisindeki her pointer bozuk bir alanı gösterir; hepsini düzeltip isteği yineleyin. Hiçbir şey kaydedilmemiştir.',
+    IDEMPOTENCY_KEY_REUSED:
+      'Her yeni işlem için yeni bir Idempotency-Key üretin; aynı anahtarı yalnızca aynı isteği yinelerken gönderin. Anahtarlar 24 saat saklanır.',
     TOO_MANY_REQUESTS:
       'Retry-After başlığındaki saniye kadar bekleyip isteği yineleyin.',
     UNAVAILABLE:

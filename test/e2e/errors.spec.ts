@@ -36,14 +36,19 @@ const STATUSES: Record<string, number[]> = {
   UNAUTHENTICATED: [401, 303],
   INSUFFICIENT_SCOPE: [403],
   CSRF_REJECTED: [403],
+  TENANT_SUSPENDED: [403],
   TENANT_NOT_FOUND: [404],
+  IMPORT_NOT_FOUND: [404],
   ROUTE_NOT_FOUND: [404],
   METHOD_NOT_ALLOWED: [405],
   USERNAME_TAKEN: [409],
   ADMIN_NEEDED: [409],
+  IDEMPOTENCY_IN_PROGRESS: [409],
+  VERSION_CONFLICT: [412],
   BODY_TOO_LARGE: [413],
   UNSUPPORTED_MEDIA_TYPE: [415],
   VALIDATION_FAILED: [422],
+  IDEMPOTENCY_KEY_REUSED: [422],
   TOO_MANY_REQUESTS: [429],
   UNAVAILABLE: [503],
   INTERNAL_ERROR: [500],
@@ -63,6 +68,7 @@ const HEADERS: Record<string, Record<string, string>> = {
   MethodNotAllowedError: { allow: 'GET, HEAD' },
   TooManyRequestsError: { 'retry-after': '3' },
   UnavailableError: { 'retry-after': '5' },
+  IdempotencyInProgressError: { 'retry-after': '1' },
 };
 
 type ErrorClass = new (...args: unknown[]) => DomainError;

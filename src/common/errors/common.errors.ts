@@ -21,6 +21,12 @@ export class MethodNotAllowedError extends DomainError {
   }
 }
 
+/** What the caller saw has been changed by somebody else since. */
+export class VersionConflictError extends DomainError {
+  readonly code = 'VERSION_CONFLICT';
+  readonly status = 412;
+}
+
 export class BodyTooLargeError extends DomainError {
   readonly code = 'BODY_TOO_LARGE';
   readonly status = 413;

@@ -20,7 +20,12 @@ export const en: Messages = {
       detail:
         'The form has expired or the request came from another site. Reload the page and try again.',
     },
+    TENANT_SUSPENDED: {
+      title: 'Account suspended',
+      detail: 'This account is suspended; contact your provider.',
+    },
     TENANT_NOT_FOUND: { title: 'Not found', detail: 'Tenant not found' },
+    IMPORT_NOT_FOUND: { title: 'Not found', detail: 'Import not found' },
     ROUTE_NOT_FOUND: {
       title: 'Not found',
       detail: 'There is no such address.',
@@ -37,6 +42,15 @@ export const en: Messages = {
       title: 'Conflict',
       detail: 'You cannot disable yourself or the last active admin.',
     },
+    IDEMPOTENCY_IN_PROGRESS: {
+      title: 'Conflict',
+      detail: 'The request with this Idempotency-Key is still being processed.',
+    },
+    VERSION_CONFLICT: {
+      title: 'Version conflict',
+      detail:
+        'The tenant was changed after you read it; read it again and repeat your change.',
+    },
     BODY_TOO_LARGE: {
       title: 'Body too large',
       detail: 'A request body may have 512 KiB at most.',
@@ -48,6 +62,10 @@ export const en: Messages = {
     VALIDATION_FAILED: {
       title: 'Validation failed',
       detail: 'What was sent breaks the rules; see errors.',
+    },
+    IDEMPOTENCY_KEY_REUSED: {
+      title: 'Key reused',
+      detail: 'This Idempotency-Key was used with another request before.',
     },
     TOO_MANY_REQUESTS: {
       title: 'Too many requests',

@@ -18,7 +18,12 @@ export const tr = {
       detail:
         'Formun süresi dolmuş ya da istek başka bir siteden gelmiş. Sayfayı yenileyip yeniden deneyin.',
     },
+    TENANT_SUSPENDED: {
+      title: 'Hesap askıda',
+      detail: 'Bu hesap askıya alınmış; hizmet sağlayıcınıza başvurun.',
+    },
     TENANT_NOT_FOUND: { title: 'Bulunamadı', detail: 'Müşteri bulunamadı' },
+    IMPORT_NOT_FOUND: { title: 'Bulunamadı', detail: 'İçe aktarma bulunamadı' },
     ROUTE_NOT_FOUND: { title: 'Bulunamadı', detail: 'Böyle bir adres yok.' },
     METHOD_NOT_ALLOWED: {
       title: 'Yöntem desteklenmiyor',
@@ -32,6 +37,15 @@ export const tr = {
       title: 'Çakışma',
       detail: 'Kendinizi ya da son etkin yöneticiyi devre dışı bırakamazsınız.',
     },
+    IDEMPOTENCY_IN_PROGRESS: {
+      title: 'Çakışma',
+      detail: 'Bu Idempotency-Key ile gönderilen istek hâlâ işleniyor.',
+    },
+    VERSION_CONFLICT: {
+      title: 'Sürüm çakışması',
+      detail:
+        'Müşteri siz okuduktan sonra değiştirilmiş; yeniden okuyup değişikliğinizi tekrarlayın.',
+    },
     BODY_TOO_LARGE: {
       title: 'İstek çok büyük',
       detail: 'İstek gövdesi en fazla 512 KiB olabilir.',
@@ -43,6 +57,10 @@ export const tr = {
     VALIDATION_FAILED: {
       title: 'Geçersiz veri',
       detail: 'Gönderilen veri kurallara uymuyor; ayrıntılar errors alanında.',
+    },
+    IDEMPOTENCY_KEY_REUSED: {
+      title: 'Anahtar yeniden kullanılmış',
+      detail: 'Bu Idempotency-Key daha önce başka bir istekle kullanılmış.',
     },
     TOO_MANY_REQUESTS: {
       title: 'Çok fazla istek',

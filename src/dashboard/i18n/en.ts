@@ -161,9 +161,17 @@ export const en: PageTexts = {
       title: 'The form was not accepted',
       text: 'The page may have been open for too long, your session may have changed, or the request came from another site. Nothing was changed. Go back in your browser, copy what you typed, reload the page and try again.',
     },
+    TENANT_SUSPENDED: {
+      title: 'Your account is suspended',
+      text: 'Your provider has suspended your account. Ask them to activate it again; nothing of yours is lost.',
+    },
     TENANT_NOT_FOUND: {
       title: 'Tenant not found',
       text: 'It may have been deleted, or the address is mistyped. Look for it in the list.',
+    },
+    IMPORT_NOT_FOUND: {
+      title: 'Import not found',
+      text: 'The address may be mistyped, or the report of this import has been deleted.',
     },
     ROUTE_NOT_FOUND: {
       title: 'Page not found',
@@ -181,6 +189,14 @@ export const en: PageTexts = {
       title: 'This admin cannot be disabled',
       text: 'You cannot disable yourself or the last active admin. Add another admin first, or ask one to do it.',
     },
+    IDEMPOTENCY_IN_PROGRESS: {
+      title: 'Still in progress',
+      text: 'The same action was started a moment ago and has not finished. Wait a little and reload the page.',
+    },
+    VERSION_CONFLICT: {
+      title: 'Changed meanwhile',
+      text: 'This tenant was changed elsewhere while you were looking at it. Nothing was saved; reload the page and try again.',
+    },
     BODY_TOO_LARGE: {
       title: 'What you sent is too long',
       text: 'Nothing was saved. Go back, shorten the text and save again.',
@@ -192,6 +208,10 @@ export const en: PageTexts = {
     VALIDATION_FAILED: {
       title: 'The address was not understood',
       text: 'A value in the address is not valid. Continue from the list of tenants.',
+    },
+    IDEMPOTENCY_KEY_REUSED: {
+      title: 'This form was sent before',
+      text: 'Reload the page and try again.',
     },
     TOO_MANY_REQUESTS: {
       title: 'Too many requests',

@@ -162,9 +162,17 @@ export const tr = {
       title: 'Form kabul edilmedi',
       text: 'Sayfa uzun süre açık kalmış, oturumunuz değişmiş ya da istek başka bir siteden gelmiş olabilir. Hiçbir şey değiştirilmedi. Tarayıcınızda geri dönün, yazdıklarınızı kopyalayın, sayfayı yenileyin ve yeniden deneyin.',
     },
+    TENANT_SUSPENDED: {
+      title: 'Hesabınız askıya alındı',
+      text: 'Hesabınız hizmet sağlayıcınız tarafından askıya alındı. Yeniden açılması için onunla görüşün; bilgileriniz duruyor.',
+    },
     TENANT_NOT_FOUND: {
       title: 'Müşteri bulunamadı',
       text: 'Bu müşteri silinmiş ya da adres yanlış yazılmış olabilir. Listeden arayın.',
+    },
+    IMPORT_NOT_FOUND: {
+      title: 'İçe aktarma bulunamadı',
+      text: 'Adres yanlış yazılmış ya da bu içe aktarmanın raporu silinmiş olabilir.',
     },
     ROUTE_NOT_FOUND: {
       title: 'Sayfa bulunamadı',
@@ -182,6 +190,14 @@ export const tr = {
       title: 'Bu yönetici devre dışı bırakılamaz',
       text: 'Kendinizi ya da son etkin yöneticiyi devre dışı bırakamazsınız. Önce başka bir yönetici ekleyin ya da bunu ondan isteyin.',
     },
+    IDEMPOTENCY_IN_PROGRESS: {
+      title: 'İşleminiz sürüyor',
+      text: 'Aynı işlem az önce başlatıldı ve henüz bitmedi. Biraz bekleyip sayfayı yenileyin.',
+    },
+    VERSION_CONFLICT: {
+      title: 'Bu arada değiştirilmiş',
+      text: 'Bu müşteri siz bakarken başka bir yerde değiştirildi. Hiçbir şey kaydedilmedi; sayfayı yenileyip yeniden deneyin.',
+    },
     BODY_TOO_LARGE: {
       title: 'Gönderilen metin çok uzun',
       text: 'Hiçbir şey kaydedilmedi. Geri dönüp metni kısaltın ve yeniden kaydedin.',
@@ -193,6 +209,10 @@ export const tr = {
     VALIDATION_FAILED: {
       title: 'Adres anlaşılamadı',
       text: 'Adresteki bir değer geçerli değil. Müşteri listesinden devam edin.',
+    },
+    IDEMPOTENCY_KEY_REUSED: {
+      title: 'Bu form daha önce gönderilmiş',
+      text: 'Sayfayı yenileyip yeniden deneyin.',
     },
     TOO_MANY_REQUESTS: {
       title: 'Çok fazla istek geldi',
