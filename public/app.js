@@ -1,10 +1,12 @@
 import { offerCopying } from './copy.js';
 import { countCharacters } from './counter.js';
 import { offerPromptStarts } from './prompt-starts.js';
+import { offerShortcuts } from './shortcuts.js';
 import { warnBeforeLeaving } from './unsaved.js';
 
 // Each is an addition to a page that works without it.
 countCharacters();
 offerPromptStarts();
 offerCopying();
+offerShortcuts();
 warnBeforeLeaving();

@@ -6,6 +6,7 @@ import { AuditNamesService } from './audit-names.service.js';
 import { AuditPagesController } from './audit-pages.controller.js';
 import { LanguageController } from './language.controller.js';
 import { SignInController } from './sign-in.controller.js';
+import { TenantHistory } from './tenant-history.service.js';
 import { TenantPagesController } from './tenant-pages.controller.js';
 import { TokenPagesController } from './token-pages.controller.js';
 
@@ -20,6 +21,6 @@ import { TokenPagesController } from './token-pages.controller.js';
     TokenPagesController,
     AuditPagesController,
   ],
-  providers: [AuditNamesService],
+  providers: [AuditNamesService, TenantHistory],
 })
 export class DashboardModule {}

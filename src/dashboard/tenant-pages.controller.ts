@@ -12,6 +12,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { PageGuard } from '../auth/page.guard.js';
+import { contextOf } from '../common/http/request-context.js';
 import {
   DEFAULT_SYSTEM_PROMPT,
   SYSTEM_PROMPT_MAX_LENGTH,
@@ -26,6 +27,7 @@ import {
   updateTenantDto,
   visibleValues,
 } from './forms/tenant-form.js';
+import { TenantHistory } from './tenant-history.service.js';
 import { PageContextInterceptor } from './page-context.interceptor.js';
 import {
   lastPage,
@@ -42,7 +44,10 @@ const FORM_FACTS = { promptMaxLength: SYSTEM_PROMPT_MAX_LENGTH };
 @UseGuards(PageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class TenantPagesController {
-  constructor(private readonly tenants: TenantsService) {}
+  constructor(
+    private readonly tenants: TenantsService,
+    private readonly history: TenantHistory,
+  ) {}
 
   @Get()
   async list(
@@ -81,10 +86,13 @@ export class TenantPagesController {
   }
 
   @Get('tenants/:id')
-  @Render('tenants/show')
-  async show(@TenantId() id: number): Promise<object> {
+  async show(@TenantId() id: number, @Res() response: Response): Promise<void> {
     const tenant = await this.tenants.get(id);
-    return { tenant, promptLength: [...tenant.system_prompt].length };
+    response.render('tenants/show', {
+      tenant,
+      promptLength: [...tenant.system_prompt].length,
+      history: await this.history.of(id, contextOf(response).locale),
+    });
   }
 
   @Get('tenants/:id/edit')

@@ -2,6 +2,7 @@ import { en as messages } from '../../common/i18n/en.js';
 import { accounts } from './accounts.en.js';
 import { audit } from './audit.en.js';
 import { promptStarts } from './prompt-starts.en.js';
+import { shortcuts } from './shortcuts.en.js';
 import type { PageTexts } from './tr.js';
 
 export const en: PageTexts = {
@@ -92,6 +93,10 @@ export const en: PageTexts = {
     copy: 'Copy',
     copied: 'Copied',
     characters: '{count} characters',
+    history: 'History',
+    wholeHistory: 'Whole history',
+    noHistory:
+      'Nothing is on record about this tenant; the old application may have added it.',
   },
   tenantForm: {
     account: 'Sign-in details',
@@ -127,6 +132,7 @@ export const en: PageTexts = {
     typed: 'Typed by you',
   },
   promptStarts,
+  shortcuts,
   ...accounts,
   audit,
   deletion: {

@@ -2,6 +2,7 @@ import { tr as messages } from '../../common/i18n/tr.js';
 import { accounts } from './accounts.tr.js';
 import { audit } from './audit.tr.js';
 import { promptStarts } from './prompt-starts.tr.js';
+import { shortcuts } from './shortcuts.tr.js';
 
 /** Texts of the pages. `en.ts` has the same keys, which the compiler checks. */
 export const tr = {
@@ -91,6 +92,10 @@ export const tr = {
     copy: 'Kopyala',
     copied: 'Kopyalandı',
     characters: '{count} karakter',
+    history: 'Geçmişi',
+    wholeHistory: 'Bütün geçmişi',
+    noHistory:
+      'Bu müşteriyle ilgili kayıt yok; eski uygulamada eklenmiş olabilir.',
   },
   tenantForm: {
     account: 'Giriş bilgileri',
@@ -128,6 +133,7 @@ export const tr = {
     typed: 'Sizin yazdığınız',
   },
   promptStarts,
+  shortcuts,
   ...accounts,
   audit,
   deletion: {
