@@ -9,6 +9,7 @@ import {
   Put,
   Query,
   Res,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -17,6 +18,9 @@ import {
   BoundTenant,
   Scope,
 } from '../auth/api-access.decorators.js';
+import { IfMatch } from '../common/http/if-match.decorator.js';
+import type { AcceptedVersions } from '../common/http/version-tag.js';
+import { VersionTagInterceptor } from '../common/http/version-tag.interceptor.js';
 import { linkHeader } from '../common/paging/link-header.js';
 import { CreateTenantDto } from './dto/create-tenant.dto.js';
 import { ListTenantsQueryDto } from './dto/list-tenants-query.dto.js';
@@ -36,6 +40,7 @@ const PATH = '/api/tenants/';
 
 @ApiTags('tenants')
 @Controller('api/tenants')
+@UseInterceptors(VersionTagInterceptor)
 export class TenantsController {
   constructor(private readonly tenants: TenantsService) {}
 
@@ -83,8 +88,9 @@ export class TenantsController {
   replace(
     @TenantId() id: number,
     @Body() dto: ReplaceTenantDto,
+    @IfMatch() accepted: AcceptedVersions,
   ): Promise<TenantResponseDto> {
-    return this.tenants.update(id, dto);
+    return this.tenants.update(id, dto, accepted);
   }
 
   @Patch(':id')
@@ -93,15 +99,19 @@ export class TenantsController {
   update(
     @TenantId() id: number,
     @Body() dto: UpdateTenantDto,
+    @IfMatch() accepted: AcceptedVersions,
   ): Promise<TenantResponseDto> {
-    return this.tenants.update(id, dto);
+    return this.tenants.update(id, dto, accepted);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiAccess(Scope.TenantsWrite)
   @DescribeDelete()
-  delete(@TenantId() id: number): Promise<void> {
-    return this.tenants.delete(id);
+  delete(
+    @TenantId() id: number,
+    @IfMatch() accepted: AcceptedVersions,
+  ): Promise<void> {
+    return this.tenants.delete(id, accepted);
   }
 }

@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ValidationFailedError } from '../common/errors/common.errors.js';
 import { AuditLog } from '../audit/audit-log.service.js';
+import {
+  type AcceptedVersions,
+  assertVersion,
+} from '../common/http/version-tag.js';
 import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { KeyedLock } from '../common/keyed-lock.js';
 import { ruleFaults } from '../common/validation/validate-dto.js';
@@ -72,22 +76,35 @@ export class TenantsService {
     });
   }
 
-  /** Changes the fields sent that differ from what is stored; checks the rules of those alone. */
-  async update(id: number, dto: UpdateTenantDto): Promise<TenantResponseDto> {
-    const requested = differences(dto, await this.tenants.getByIdOrFail(id));
+  /**
+   * Changes the fields sent that differ from what is stored; checks the rules of those alone.
+   * @throws VersionConflictError when the tenant is at none of the accepted versions.
+   */
+  async update(
+    id: number,
+    dto: UpdateTenantDto,
+    accepted?: AcceptedVersions,
+  ): Promise<TenantResponseDto> {
+    const tenant = await this.tenants.getByIdOrFail(id);
+    const requested = differences(dto, tenant);
     const faults = ruleFaults(requested);
     if (faults.length > 0) throw new ValidationFailedError(faults);
+    // Here already, so that no password is hashed in vain.
+    assertVersion(tenant.version, accepted);
     const passwordHash =
       requested.password == null
         ? undefined
         : await this.crypto.hashPassword(requested.password);
     return this.transactions.run((manager) =>
-      this.#applyChanges(manager, id, { ...requested, passwordHash }),
+      this.#applyChanges(manager, id, { ...requested, passwordHash }, accepted),
     );
   }
 
-  delete(id: number): Promise<void> {
+  /** @throws TenantNotFoundError, VersionConflictError */
+  delete(id: number, accepted?: AcceptedVersions): Promise<void> {
     return this.transactions.run(async (manager) => {
+      const { version } = await this.tenants.getByIdOrFail(id, manager);
+      assertVersion(version, accepted);
       await this.tenants.delete(manager, id);
       await this.audit.record(manager, {
         action: 'tenant.deleted',
@@ -132,9 +149,11 @@ export class TenantsService {
     manager: EntityManager,
     id: number,
     requested: RequestedChanges,
+    accepted: AcceptedVersions,
   ): Promise<TenantResponseDto> {
     // Read again: another change may have been committed since the rules were checked.
     const tenant = await this.tenants.getByIdOrFail(id, manager);
+    assertVersion(tenant.version, accepted);
     const changes = this.#columnsOf(requested, tenant);
     if (Object.keys(changes).length === 0) return this.#toResponse(tenant);
     if (
