@@ -1,3 +1,4 @@
+import { chooseWhatIsTyped } from './conflict.js';
 import { offerCopying } from './copy.js';
 import { countCharacters } from './counter.js';
 import { offerPromptStarts } from './prompt-starts.js';
@@ -9,4 +10,5 @@ countCharacters();
 offerPromptStarts();
 offerCopying();
 offerShortcuts();
+chooseWhatIsTyped();
 warnBeforeLeaving();

@@ -7,6 +7,8 @@ import { AuditPagesController } from './audit-pages.controller.js';
 import { LanguageController } from './language.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { TenantHistory } from './tenant-history.service.js';
+import { TenantLifePagesController } from './tenant-life-pages.controller.js';
+import { TenantListPagesController } from './tenant-list-pages.controller.js';
 import { TenantPagesController } from './tenant-pages.controller.js';
 import { TokenPagesController } from './token-pages.controller.js';
 
@@ -15,7 +17,9 @@ import { TokenPagesController } from './token-pages.controller.js';
   controllers: [
     SignInController,
     LanguageController,
+    TenantListPagesController,
     TenantPagesController,
+    TenantLifePagesController,
     AccountPagesController,
     AdminPagesController,
     TokenPagesController,

@@ -22,7 +22,8 @@ export const en: PageTexts = {
   flash: {
     created: 'The tenant was added.',
     saved: 'Your changes were saved.',
-    deleted: 'The tenant was deleted.',
+    deleted:
+      'The tenant was deleted. You can restore it from the bin for 30 days.',
     signedOut: 'You are signed out.',
     passwordChanged:
       'Your password was changed; your other sessions were ended.',
@@ -126,10 +127,14 @@ export const en: PageTexts = {
   },
   conflict: {
     title: 'This tenant was changed elsewhere while you were editing',
-    text: 'Your changes are not saved yet. Below you see what is stored and what you typed, side by side. Review the form and save again to keep what is in it.',
-    field: 'Field',
+    text: 'Nothing is saved yet. Choose for each field whether you want what is stored or what you typed; yours can be changed here. Then save.',
+    hidden:
+      'The fields that can be shown are the same, but somebody may have changed the password, the key or the status. To change the password or the key nevertheless, type it again and save.',
     stored: 'Stored',
     typed: 'Typed by you',
+    secrets: 'Password and key',
+    secretsHelp:
+      'For safety they are not shown again; type them again to change them.',
   },
   promptStarts,
   shortcuts,
@@ -138,11 +143,15 @@ export const en: PageTexts = {
   deletion: {
     title: 'Delete tenant',
     question: 'Delete this tenant?',
-    goes: 'What will be deleted:',
-    account: 'Username and password; the business can no longer sign in',
-    key: 'The stored OpenAI API key',
-    prompt: 'The system prompt; the receptionist stops answering',
-    forever: 'This cannot be undone.',
+    goes: 'From then on:',
+    account: 'The business can no longer sign in; its username is free at once',
+    key: 'The OpenAI API key is not used',
+    prompt: 'The receptionist stops answering',
+    later:
+      'The tenant waits in the bin for 30 days; until then you can restore it. After that it is deleted for good.',
+    changed:
+      'This tenant was changed elsewhere while you were looking; it was not deleted. Confirm to delete it nevertheless.',
+    look: 'See it as it is now',
     confirm: 'Yes, delete',
     cancel: 'Cancel and go back',
   },

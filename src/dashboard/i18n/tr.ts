@@ -22,7 +22,8 @@ export const tr = {
   flash: {
     created: 'Müşteri eklendi.',
     saved: 'Değişiklikler kaydedildi.',
-    deleted: 'Müşteri silindi.',
+    deleted:
+      'Müşteri silindi. 30 gün içinde çöp kutusundan geri alabilirsiniz.',
     signedOut: 'Oturumunuz kapatıldı.',
     passwordChanged: 'Parolanız değiştirildi; diğer oturumlarınız kapatıldı.',
     sessionEnded: 'Oturum kapatıldı.',
@@ -127,10 +128,14 @@ export const tr = {
   },
   conflict: {
     title: 'Siz düzenlerken bu müşteri başka bir yerde değiştirildi',
-    text: 'Değişiklikleriniz henüz kaydedilmedi. Aşağıda kayıtlı hâli ve sizin yazdığınız yan yana. Formu gözden geçirip yeniden kaydederseniz formdakiler geçerli olur.',
-    field: 'Alan',
+    text: 'Hiçbir şey kaydedilmedi. Her alan için kayıtlı olanı mı, sizin yazdığınızı mı istediğinizi seçin; kendi yazdığınızı burada değiştirebilirsiniz. Sonra kaydedin.',
+    hidden:
+      'Görünen alanlarda fark yok; ama başkası parolayı, anahtarı ya da durumu değiştirmiş olabilir. Parola veya anahtarı yine de değiştirmek istiyorsanız tekrar yazıp kaydedin.',
     stored: 'Kayıtlı olan',
     typed: 'Sizin yazdığınız',
+    secrets: 'Parola ve anahtar',
+    secretsHelp:
+      'Güvenlik nedeniyle yeniden gösterilmez; değiştirmek istiyorsanız tekrar yazın.',
   },
   promptStarts,
   shortcuts,
@@ -139,11 +144,15 @@ export const tr = {
   deletion: {
     title: 'Müşteriyi sil',
     question: 'Bu müşteri silinsin mi?',
-    goes: 'Silinecekler:',
-    account: 'Kullanıcı adı ve parola; işletme artık giriş yapamaz',
-    key: 'Kayıtlı OpenAI API anahtarı',
-    prompt: 'Sistem talimatı; resepsiyonist yanıt vermeyi bırakır',
-    forever: 'Bu işlem geri alınamaz.',
+    goes: 'Bundan sonra:',
+    account: 'İşletme kendi hesabına giremez; kullanıcı adı hemen boşa çıkar',
+    key: 'OpenAI API anahtarı kullanılmaz',
+    prompt: 'Resepsiyonist yanıt vermeyi bırakır',
+    later:
+      'Müşteri 30 gün çöp kutusunda bekler; bu süre içinde geri alabilirsiniz. Sonra kalıcı olarak silinir.',
+    changed:
+      'Bu müşteri siz bakarken başka bir yerde değiştirildi; silinmedi. Yine de silmek istiyorsanız onaylayın.',
+    look: 'Son hâline bak',
     confirm: 'Evet, sil',
     cancel: 'Vazgeç, geri dön',
   },
