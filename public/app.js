@@ -1,7 +1,10 @@
 import { chooseWhatIsTyped } from './conflict.js';
 import { offerCopying } from './copy.js';
 import { countCharacters } from './counter.js';
+import { searchAsYouType } from './live-search.js';
+import { closeMenus } from './menu.js';
 import { offerPromptStarts } from './prompt-starts.js';
+import { countSelection } from './selection.js';
 import { offerShortcuts } from './shortcuts.js';
 import { warnBeforeLeaving } from './unsaved.js';
 
@@ -9,6 +12,9 @@ import { warnBeforeLeaving } from './unsaved.js';
 countCharacters();
 offerPromptStarts();
 offerCopying();
+searchAsYouType();
+countSelection();
+closeMenus();
 offerShortcuts();
 chooseWhatIsTyped();
 warnBeforeLeaving();

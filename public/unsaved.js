@@ -18,8 +18,7 @@ export function warnBeforeLeaving() {
 /** A form that came back with errors holds changes from the start. */
 function isChanged(form) {
   return (
-    form.dataset.unsaved === 'true' ||
-    [...form.elements].some(isChangedField)
+    form.dataset.unsaved === 'true' || [...form.elements].some(isChangedField)
   );
 }
 

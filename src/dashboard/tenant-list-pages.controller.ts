@@ -9,13 +9,12 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { PageGuard } from '../auth/page.guard.js';
+import { contextOf } from '../common/http/request-context.js';
 import { TenantsService } from '../tenants/tenants.service.js';
+import { tenantListQuery } from './forms/tenant-list-query.dto.js';
 import { PageContextInterceptor } from './page-context.interceptor.js';
-import {
-  lastPage,
-  TenantListQueryDto,
-  toTenantListPage,
-} from './tenant-list.page.js';
+import { lastPage, rowsOf } from './page-links.js';
+import { listUrl, toTenantListPage } from './tenant-list.page.js';
 
 /** All tenants: to be found, and to be dealt with together. */
 @ApiExcludeController()
@@ -27,13 +26,24 @@ export class TenantListPagesController {
 
   @Get()
   async list(
-    @Query() query: TenantListQueryDto,
+    @Query() asked: Record<string, unknown>,
     @Res() response: Response,
   ): Promise<void> {
-    const found = await this.tenants.list(query.filter);
+    const query = tenantListQuery(asked);
+    const { page, search, status, sort } = query;
+    const filter = { ...rowsOf(page), search, status, sort };
+    const found = await this.tenants.list(filter);
     const last = lastPage(found.total);
     // The last tenant of a page may have just been deleted.
-    if (query.page > last) response.redirect(303, `/?page=${last}`);
-    else response.render('tenants/list', toTenantListPage(query.page, found));
+    if (page > last) {
+      response.redirect(303, listUrl({ ...query, page: last }));
+      return;
+    }
+    const { locale } = contextOf(response);
+    const model = toTenantListPage(locale, query, found);
+    response.render('tenants/list', {
+      ...model,
+      any: found.total > 0 || model.filtered,
+    });
   }
 }

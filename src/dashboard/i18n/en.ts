@@ -1,6 +1,7 @@
 import { en as messages } from '../../common/i18n/en.js';
 import { accounts } from './accounts.en.js';
 import { audit } from './audit.en.js';
+import { list } from './list.en.js';
 import { promptStarts } from './prompt-starts.en.js';
 import { shortcuts } from './shortcuts.en.js';
 import type { PageTexts } from './tr.js';
@@ -139,6 +140,7 @@ export const en: PageTexts = {
   promptStarts,
   shortcuts,
   ...accounts,
+  ...list,
   audit,
   deletion: {
     title: 'Delete tenant',

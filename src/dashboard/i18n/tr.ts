@@ -1,6 +1,7 @@
 import { tr as messages } from '../../common/i18n/tr.js';
 import { accounts } from './accounts.tr.js';
 import { audit } from './audit.tr.js';
+import { list } from './list.tr.js';
 import { promptStarts } from './prompt-starts.tr.js';
 import { shortcuts } from './shortcuts.tr.js';
 
@@ -140,6 +141,7 @@ export const tr = {
   promptStarts,
   shortcuts,
   ...accounts,
+  ...list,
   audit,
   deletion: {
     title: 'Müşteriyi sil',
