@@ -6,6 +6,7 @@ import { AdminSession } from '../auth/sessions/admin-session.entity.js';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { AuditHead } from '../audit/audit-head.entity.js';
 import { AuditKey } from '../audit/audit-key.entity.js';
+import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
 import { Tenant } from '../tenants/tenant.entity.js';
 import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
 import { CreateTenants1763800000001 } from './migrations/1763800000001-create-tenants.js';
@@ -14,6 +15,7 @@ import { CreateApiTokens1763800000003 } from './migrations/1763800000003-create-
 import { CreateEncryptionKeyChecks1763800000004 } from './migrations/1763800000004-create-encryption-key-checks.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { AddAccounts1763800000006 } from './migrations/1763800000006-add-accounts.js';
+import { CreateIdempotencyKeys1763800000009 } from './migrations/1763800000009-create-idempotency-keys.js';
 import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
 
 /** The writer owns every write and transaction; the reader cannot write and never sees what is not committed. */
@@ -31,6 +33,7 @@ export const ENTITIES = [
   AuditEntry,
   AuditHead,
   AuditKey,
+  IdempotencyKey,
 ];
 
 /** Oldest first; a migration that has been released never changes. */
@@ -41,6 +44,7 @@ export const MIGRATIONS = [
   CreateEncryptionKeyChecks1763800000004,
   CreateAudit1763800000005,
   AddAccounts1763800000006,
+  CreateIdempotencyKeys1763800000009,
 ];
 
 const BUSY_TIMEOUT_MS = 5_000;

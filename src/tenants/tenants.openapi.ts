@@ -16,6 +16,7 @@ import {
   ApiNotModified,
   VERSION_TAG,
 } from '../common/openapi/version.decorators.js';
+import { REPLAYED } from '../idempotency/idempotent.decorator.js';
 import { TenantResponseDto } from './dto/tenant-response.dto.js';
 
 /** The OpenAPI side of `TenantsController`, apart so that its handlers stay readable. */
@@ -34,13 +35,13 @@ export function DescribeCreate(): MethodDecorator {
       type: TenantResponseDto,
       headers: {
         ...VERSION_TAG,
+        ...REPLAYED,
         Location: {
           schema: { type: 'string' },
           description: 'Path of the new tenant.',
         },
       },
     }),
-    ApiProblem(409, 'USERNAME_TAKEN'),
     ApiBodyProblems(),
     ApiCommonProblems(),
   );

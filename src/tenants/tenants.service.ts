@@ -6,6 +6,7 @@ import {
   type AcceptedVersions,
   assertVersion,
 } from '../common/http/version-tag.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { KeyedLock } from '../common/keyed-lock.js';
 import { ruleFaults } from '../common/validation/validate-dto.js';
@@ -38,6 +39,7 @@ export class TenantsService {
     private readonly transactions: TransactionRunner,
     private readonly crypto: CryptoService,
     private readonly audit: AuditLog,
+    private readonly idempotency: IdempotencyService,
   ) {}
 
   async list(
@@ -70,9 +72,11 @@ export class TenantsService {
       if (await this.tenants.isUsernameTaken(dto.username))
         throw new UsernameTakenError();
       const passwordHash = await this.crypto.hashPassword(dto.password);
-      return this.transactions.run((manager) =>
-        this.#insert(manager, dto, passwordHash),
-      );
+      return this.transactions.run(async (manager) => {
+        const tenant = await this.#insert(manager, dto, passwordHash);
+        await this.idempotency.keep(manager, tenant);
+        return tenant;
+      });
     });
   }
 
