@@ -13,17 +13,15 @@ import { ruleFaults } from '../common/validation/validate-dto.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { CryptoService } from '../security/crypto.service.js';
 import type { CreateTenantDto } from './dto/create-tenant.dto.js';
-import {
-  type TenantResponseDto,
-  toTenantResponse,
-} from './dto/tenant-response.dto.js';
+import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import type { UpdateTenantDto } from './dto/update-tenant.dto.js';
+import { presentTenant } from './present-tenant.js';
 import {
   changedFields,
   differences,
   type RequestedChanges,
 } from './tenant-changes.js';
-import { openAiKeyPlace, Tenant } from './tenant.entity.js';
+import { openAiKeyPlace, type Tenant } from './tenant.entity.js';
 import {
   type TenantChanges,
   type TenantFilter,
@@ -104,7 +102,10 @@ export class TenantsService {
     );
   }
 
-  /** @throws TenantNotFoundError, VersionConflictError */
+  /**
+   * Moves a tenant to the bin, from where `TenantBinService` can restore it.
+   * @throws TenantNotFoundError, VersionConflictError
+   */
   delete(id: number, accepted?: AcceptedVersions): Promise<void> {
     return this.transactions.run(async (manager) => {
       const { version } = await this.tenants.getByIdOrFail(id, manager);
@@ -214,15 +215,6 @@ export class TenantsService {
   }
 
   #toResponse(tenant: Tenant): TenantResponseDto {
-    const {
-      id,
-      openaiApiKey: token,
-      openaiApiKeyKid: kid,
-      openaiApiKeyMac: mac,
-    } = tenant;
-    return toTenantResponse(
-      tenant,
-      this.crypto.stateOf({ token, kid, mac }, openAiKeyPlace(id)),
-    );
+    return presentTenant(tenant, this.crypto);
   }
 }

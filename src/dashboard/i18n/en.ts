@@ -21,7 +21,8 @@ export const en: PageTexts = {
   flash: {
     created: 'The tenant was added.',
     saved: 'Your changes were saved.',
-    deleted: 'The tenant was deleted.',
+    deleted:
+      'The tenant was deleted. It can be restored from the bin for 30 days.',
     signedOut: 'You are signed out.',
     passwordChanged:
       'Your password was changed; your other sessions were ended.',
@@ -132,11 +133,13 @@ export const en: PageTexts = {
   deletion: {
     title: 'Delete tenant',
     question: 'Delete this tenant?',
-    goes: 'What will be deleted:',
-    account: 'Username and password; the business can no longer sign in',
+    goes: 'What will go to the bin:',
+    account:
+      'Username and password; the business can no longer sign in, and the username is free at once',
     key: 'The stored OpenAI API key',
     prompt: 'The system prompt; the receptionist stops answering',
-    forever: 'This cannot be undone.',
+    restorable:
+      'The tenant can be restored from the bin for 30 days; then it is deleted for good.',
     confirm: 'Yes, delete',
     cancel: 'Cancel and go back',
   },

@@ -21,7 +21,7 @@ export const tr = {
   flash: {
     created: 'Müşteri eklendi.',
     saved: 'Değişiklikler kaydedildi.',
-    deleted: 'Müşteri silindi.',
+    deleted: 'Müşteri silindi. 30 gün boyunca çöp kutusundan geri alınabilir.',
     signedOut: 'Oturumunuz kapatıldı.',
     passwordChanged: 'Parolanız değiştirildi; diğer oturumlarınız kapatıldı.',
     sessionEnded: 'Oturum kapatıldı.',
@@ -133,11 +133,13 @@ export const tr = {
   deletion: {
     title: 'Müşteriyi sil',
     question: 'Bu müşteri silinsin mi?',
-    goes: 'Silinecekler:',
-    account: 'Kullanıcı adı ve parola; işletme artık giriş yapamaz',
+    goes: 'Çöp kutusuna taşınacaklar:',
+    account:
+      'Kullanıcı adı ve parola; işletme giriş yapamaz, kullanıcı adı hemen boşa çıkar',
     key: 'Kayıtlı OpenAI API anahtarı',
     prompt: 'Sistem talimatı; resepsiyonist yanıt vermeyi bırakır',
-    forever: 'Bu işlem geri alınamaz.',
+    restorable:
+      'Müşteri 30 gün boyunca çöp kutusundan geri alınabilir, sonra kalıcı olarak silinir.',
     confirm: 'Evet, sil',
     cancel: 'Vazgeç, geri dön',
   },
