@@ -9,7 +9,9 @@ import { ConfigModule } from './config/config.module.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { KeysModule } from './keys/keys.module.js';
+import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { UnmatchedModule } from './fallback/unmatched.module.js';
@@ -23,8 +25,10 @@ export class AppModule {
         ConfigModule.forRoot(config),
         DatabaseModule,
         SecurityModule,
+        MaintenanceModule,
         AuditModule,
         AuthModule,
+        IdempotencyModule,
         TenantsModule,
         KeysModule,
         HealthModule,

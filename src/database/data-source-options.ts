@@ -6,6 +6,8 @@ import { AdminSession } from '../auth/sessions/admin-session.entity.js';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { AuditHead } from '../audit/audit-head.entity.js';
 import { AuditKey } from '../audit/audit-key.entity.js';
+import { DeletedTenant } from '../tenants/bin/deleted-tenant.entity.js';
+import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
 import { Tenant } from '../tenants/tenant.entity.js';
 import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
 import { CreateTenants1763800000001 } from './migrations/1763800000001-create-tenants.js';
@@ -14,6 +16,8 @@ import { CreateApiTokens1763800000003 } from './migrations/1763800000003-create-
 import { CreateEncryptionKeyChecks1763800000004 } from './migrations/1763800000004-create-encryption-key-checks.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { AddAccounts1763800000006 } from './migrations/1763800000006-add-accounts.js';
+import { CreateDeletedTenants1763800000008 } from './migrations/1763800000008-create-deleted-tenants.js';
+import { CreateIdempotencyKeys1763800000009 } from './migrations/1763800000009-create-idempotency-keys.js';
 import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
 
 /** The writer owns every write and transaction; the reader cannot write and never sees what is not committed. */
@@ -24,6 +28,7 @@ export const READER = 'reader';
 
 export const ENTITIES = [
   Tenant,
+  DeletedTenant,
   Admin,
   AdminSession,
   ApiToken,
@@ -31,6 +36,7 @@ export const ENTITIES = [
   AuditEntry,
   AuditHead,
   AuditKey,
+  IdempotencyKey,
 ];
 
 /** Oldest first; a migration that has been released never changes. */
@@ -41,6 +47,8 @@ export const MIGRATIONS = [
   CreateEncryptionKeyChecks1763800000004,
   CreateAudit1763800000005,
   AddAccounts1763800000006,
+  CreateDeletedTenants1763800000008,
+  CreateIdempotencyKeys1763800000009,
 ];
 
 const BUSY_TIMEOUT_MS = 5_000;

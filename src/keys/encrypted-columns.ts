@@ -1,8 +1,12 @@
+import type { Type } from '@nestjs/common';
+import { DeletedTenant } from '../tenants/bin/deleted-tenant.entity.js';
+import type { TenantColumns } from '../tenants/tenant-columns.js';
 import { openAiKeyPlace, Tenant } from '../tenants/tenant.entity.js';
 
 /** An encrypted value of an entity: the properties that hold it, and the place that it is sealed for. */
 export interface EncryptedColumn {
-  entity: typeof Tenant;
+  /** Its rows may move to another column's table, but never get another id. */
+  entity: Type<TenantColumns>;
   name: string;
   token: 'openaiApiKey';
   kid: 'openaiApiKeyKid';
@@ -13,16 +17,21 @@ export interface EncryptedColumn {
   owner: (id: number) => string;
 }
 
+const OPENAI_API_KEY = {
+  token: 'openaiApiKey',
+  kid: 'openaiApiKeyKid',
+  mac: 'openaiApiKeyMac',
+  hint: 'openaiApiKeyHint',
+  place: openAiKeyPlace,
+  owner: (id: number) => `tenant:${id}`,
+} as const;
+
 /** Every encrypted column of the project: what is not here is neither verified nor rotated. A spec looks for forgotten ones. */
 export const ENCRYPTED_COLUMNS: readonly EncryptedColumn[] = [
+  { entity: Tenant, name: 'tenants.openai_api_key', ...OPENAI_API_KEY },
   {
-    entity: Tenant,
-    name: 'tenants.openai_api_key',
-    token: 'openaiApiKey',
-    kid: 'openaiApiKeyKid',
-    mac: 'openaiApiKeyMac',
-    hint: 'openaiApiKeyHint',
-    place: openAiKeyPlace,
-    owner: (id) => `tenant:${id}`,
+    entity: DeletedTenant,
+    name: 'deleted_tenants.openai_api_key',
+    ...OPENAI_API_KEY,
   },
 ];

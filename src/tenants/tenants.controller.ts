@@ -20,8 +20,13 @@ import {
 } from '../auth/api-access.decorators.js';
 import { IfMatch } from '../common/http/if-match.decorator.js';
 import type { AcceptedVersions } from '../common/http/version-tag.js';
+import {
+  LocatedAt,
+  LocationInterceptor,
+} from '../common/http/location.interceptor.js';
 import { VersionTagInterceptor } from '../common/http/version-tag.interceptor.js';
 import { linkHeader } from '../common/paging/link-header.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { CreateTenantDto } from './dto/create-tenant.dto.js';
 import { ListTenantsQueryDto } from './dto/list-tenants-query.dto.js';
 import type { TenantResponseDto } from './dto/tenant-response.dto.js';
@@ -40,20 +45,17 @@ const PATH = '/api/tenants/';
 
 @ApiTags('tenants')
 @Controller('api/tenants')
-@UseInterceptors(VersionTagInterceptor)
+@UseInterceptors(VersionTagInterceptor, LocationInterceptor)
 export class TenantsController {
   constructor(private readonly tenants: TenantsService) {}
 
   @Post()
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
+  @LocatedAt<TenantResponseDto>(({ id }) => `${PATH}${id}`)
+  @Idempotent({ conflicts: ['USERNAME_TAKEN'] })
   @DescribeCreate()
-  async create(
-    @Body() dto: CreateTenantDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<TenantResponseDto> {
-    const tenant = await this.tenants.create(dto);
-    response.location(`${PATH}${tenant.id}`);
-    return tenant;
+  create(@Body() dto: CreateTenantDto): Promise<TenantResponseDto> {
+    return this.tenants.create(dto);
   }
 
   @Get()

@@ -16,11 +16,12 @@ import {
   ApiNotModified,
   VERSION_TAG,
 } from '../common/openapi/version.decorators.js';
+import { REPLAYED } from '../idempotency/idempotent.decorator.js';
 import { TenantResponseDto } from './dto/tenant-response.dto.js';
 
 /** The OpenAPI side of `TenantsController`, apart so that its handlers stay readable. */
 
-const TenantIdParameter = () =>
+export const TenantIdParameter = () =>
   ApiParam({
     name: 'id',
     schema: { type: 'integer', minimum: 1 },
@@ -34,13 +35,13 @@ export function DescribeCreate(): MethodDecorator {
       type: TenantResponseDto,
       headers: {
         ...VERSION_TAG,
+        ...REPLAYED,
         Location: {
           schema: { type: 'string' },
           description: 'Path of the new tenant.',
         },
       },
     }),
-    ApiProblem(409, 'USERNAME_TAKEN'),
     ApiBodyProblems(),
     ApiCommonProblems(),
   );
@@ -103,10 +104,15 @@ export function DescribeUpdate(
 
 export function DescribeDelete(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'deleteTenant', summary: 'Delete a tenant' }),
+    ApiOperation({
+      operationId: 'deleteTenant',
+      summary: 'Delete a tenant',
+      description:
+        'It goes to the bin, where it can be restored for 30 days. Its username is free at once.',
+    }),
     TenantIdParameter(),
     ApiIfMatch(),
-    ApiNoContentResponse({ description: 'The tenant is gone.' }),
+    ApiNoContentResponse({ description: 'The tenant is in the bin.' }),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiCommonProblems(),
   );

@@ -6,23 +6,22 @@ import {
   type AcceptedVersions,
   assertVersion,
 } from '../common/http/version-tag.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { KeyedLock } from '../common/keyed-lock.js';
 import { ruleFaults } from '../common/validation/validate-dto.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { CryptoService } from '../security/crypto.service.js';
 import type { CreateTenantDto } from './dto/create-tenant.dto.js';
-import {
-  type TenantResponseDto,
-  toTenantResponse,
-} from './dto/tenant-response.dto.js';
+import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import type { UpdateTenantDto } from './dto/update-tenant.dto.js';
+import { presentTenant } from './present-tenant.js';
 import {
   changedFields,
   differences,
   type RequestedChanges,
 } from './tenant-changes.js';
-import { openAiKeyPlace, Tenant } from './tenant.entity.js';
+import { openAiKeyPlace, type Tenant } from './tenant.entity.js';
 import {
   type TenantChanges,
   type TenantFilter,
@@ -38,6 +37,7 @@ export class TenantsService {
     private readonly transactions: TransactionRunner,
     private readonly crypto: CryptoService,
     private readonly audit: AuditLog,
+    private readonly idempotency: IdempotencyService,
   ) {}
 
   async list(
@@ -70,9 +70,11 @@ export class TenantsService {
       if (await this.tenants.isUsernameTaken(dto.username))
         throw new UsernameTakenError();
       const passwordHash = await this.crypto.hashPassword(dto.password);
-      return this.transactions.run((manager) =>
-        this.#insert(manager, dto, passwordHash),
-      );
+      return this.transactions.run(async (manager) => {
+        const tenant = await this.#insert(manager, dto, passwordHash);
+        await this.idempotency.keep(manager, tenant);
+        return tenant;
+      });
     });
   }
 
@@ -100,7 +102,10 @@ export class TenantsService {
     );
   }
 
-  /** @throws TenantNotFoundError, VersionConflictError */
+  /**
+   * Moves a tenant to the bin, from where `TenantBinService` can restore it.
+   * @throws TenantNotFoundError, VersionConflictError
+   */
   delete(id: number, accepted?: AcceptedVersions): Promise<void> {
     return this.transactions.run(async (manager) => {
       const { version } = await this.tenants.getByIdOrFail(id, manager);
@@ -210,15 +215,6 @@ export class TenantsService {
   }
 
   #toResponse(tenant: Tenant): TenantResponseDto {
-    const {
-      id,
-      openaiApiKey: token,
-      openaiApiKeyKid: kid,
-      openaiApiKeyMac: mac,
-    } = tenant;
-    return toTenantResponse(
-      tenant,
-      this.crypto.stateOf({ token, kid, mac }, openAiKeyPlace(id)),
-    );
+    return presentTenant(tenant, this.crypto);
   }
 }

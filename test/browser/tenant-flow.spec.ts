@@ -79,7 +79,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       await submit(page, 'Sil');
       expect(page.url()).toMatch(/\/tenants\/\d+\/delete\??$/);
       expect(await page.locator('main').innerText()).toContain(
-        '30 gün çöp kutusunda bekler',
+        '30 gün boyunca çöp kutusundan geri alınabilir',
       );
       await page.getByRole('link', { name: 'Vazgeç' }).click();
       await submit(page, 'Sil');

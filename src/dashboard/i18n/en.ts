@@ -24,7 +24,7 @@ export const en: PageTexts = {
     created: 'The tenant was added.',
     saved: 'Your changes were saved.',
     deleted:
-      'The tenant was deleted. You can restore it from the bin for 30 days.',
+      'The tenant was deleted. It can be restored from the bin for 30 days.',
     signedOut: 'You are signed out.',
     passwordChanged:
       'Your password was changed; your other sessions were ended.',
@@ -149,8 +149,8 @@ export const en: PageTexts = {
     account: 'The business can no longer sign in; its username is free at once',
     key: 'The OpenAI API key is not used',
     prompt: 'The receptionist stops answering',
-    later:
-      'The tenant waits in the bin for 30 days; until then you can restore it. After that it is deleted for good.',
+    restorable:
+      'The tenant can be restored from the bin for 30 days; then it is deleted for good.',
     changed:
       'This tenant was changed elsewhere while you were looking; it was not deleted. Confirm to delete it nevertheless.',
     look: 'See it as it is now',

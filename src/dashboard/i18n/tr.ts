@@ -23,8 +23,7 @@ export const tr = {
   flash: {
     created: 'Müşteri eklendi.',
     saved: 'Değişiklikler kaydedildi.',
-    deleted:
-      'Müşteri silindi. 30 gün içinde çöp kutusundan geri alabilirsiniz.',
+    deleted: 'Müşteri silindi. 30 gün boyunca çöp kutusundan geri alınabilir.',
     signedOut: 'Oturumunuz kapatıldı.',
     passwordChanged: 'Parolanız değiştirildi; diğer oturumlarınız kapatıldı.',
     sessionEnded: 'Oturum kapatıldı.',
@@ -150,8 +149,8 @@ export const tr = {
     account: 'İşletme kendi hesabına giremez; kullanıcı adı hemen boşa çıkar',
     key: 'OpenAI API anahtarı kullanılmaz',
     prompt: 'Resepsiyonist yanıt vermeyi bırakır',
-    later:
-      'Müşteri 30 gün çöp kutusunda bekler; bu süre içinde geri alabilirsiniz. Sonra kalıcı olarak silinir.',
+    restorable:
+      'Müşteri 30 gün boyunca çöp kutusundan geri alınabilir, sonra kalıcı olarak silinir.',
     changed:
       'Bu müşteri siz bakarken başka bir yerde değiştirildi; silinmedi. Yine de silmek istiyorsanız onaylayın.',
     look: 'Son hâline bak',
