@@ -7,6 +7,9 @@ import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { AuditHead } from '../audit/audit-head.entity.js';
 import { AuditKey } from '../audit/audit-key.entity.js';
 import { Tenant } from '../tenants/tenant.entity.js';
+import { TenantImportPayload } from '../tenants/imports/tenant-import-payload.entity.js';
+import { TenantImportRow } from '../tenants/imports/tenant-import-row.entity.js';
+import { TenantImport } from '../tenants/imports/tenant-import.entity.js';
 import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
 import { CreateTenants1763800000001 } from './migrations/1763800000001-create-tenants.js';
 import { CreateAdmins1763800000002 } from './migrations/1763800000002-create-admins.js';
@@ -14,6 +17,7 @@ import { CreateApiTokens1763800000003 } from './migrations/1763800000003-create-
 import { CreateEncryptionKeyChecks1763800000004 } from './migrations/1763800000004-create-encryption-key-checks.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { AddAccounts1763800000006 } from './migrations/1763800000006-add-accounts.js';
+import { CreateTenantImports1763800000010 } from './migrations/1763800000010-create-tenant-imports.js';
 import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
 
 /** The writer owns every write and transaction; the reader cannot write and never sees what is not committed. */
@@ -31,6 +35,9 @@ export const ENTITIES = [
   AuditEntry,
   AuditHead,
   AuditKey,
+  TenantImport,
+  TenantImportRow,
+  TenantImportPayload,
 ];
 
 /** Oldest first; a migration that has been released never changes. */
@@ -41,6 +48,7 @@ export const MIGRATIONS = [
   CreateEncryptionKeyChecks1763800000004,
   CreateAudit1763800000005,
   AddAccounts1763800000006,
+  CreateTenantImports1763800000010,
 ];
 
 const BUSY_TIMEOUT_MS = 5_000;
