@@ -13,19 +13,20 @@ export class CreateTenantImports1763800000010 implements MigrationInterface {
   }
 }
 
+const counter = (name: string) => ({ name, type: 'integer', default: 0 });
+const text = (name: string, length: number) => ({
+  name,
+  type: 'varchar',
+  length: String(length),
+  isNullable: true,
+});
+const moment = (name: string) => ({
+  name,
+  type: 'datetime',
+  isNullable: true,
+});
+
 function imports(): Table {
-  const counter = (name: string) => ({ name, type: 'integer', default: 0 });
-  const text = (name: string, length: number) => ({
-    name,
-    type: 'varchar',
-    length: String(length),
-    isNullable: true,
-  });
-  const moment = (name: string) => ({
-    name,
-    type: 'datetime',
-    isNullable: true,
-  });
   return new Table({
     name: 'tenant_imports',
     columns: [
