@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type EntityManager, type Repository } from 'typeorm';
+import { In, type EntityManager, MoreThan, type Repository } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
 import { moveToBin } from './bin/move-tenant.js';
 import { refusingTakenNames } from './refusing-taken-names.js';
@@ -64,6 +64,28 @@ export class TenantsRepository {
       .createQueryBuilder('tenant')
       .where('lower(tenant.username) = :username', { username })
       .getExists();
+  }
+
+  /** Those of the names, folded, that are in use in whatever case. */
+  async findTakenNames(
+    names: string[],
+    manager: EntityManager,
+  ): Promise<string[]> {
+    const found = await manager
+      .createQueryBuilder(Tenant, 'tenant')
+      .select('lower(tenant.username)', 'name')
+      .where('lower(tenant.username) IN (:...names)', { names })
+      .getRawMany<{ name: string }>();
+    return found.map(({ name }) => name);
+  }
+
+  /** The next ones in order of id. */
+  findAfter(id: number, limit: number): Promise<Tenant[]> {
+    return this.tenants.find({
+      where: { id: MoreThan(id) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
   }
 
   /** @throws UsernameTakenError */

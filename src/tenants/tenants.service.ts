@@ -21,7 +21,9 @@ import {
   differences,
   type RequestedChanges,
 } from './tenant-changes.js';
-import { openAiKeyPlace, type Tenant } from './tenant.entity.js';
+import { sealKey } from './seal-key.js';
+import { TenantCreator } from './tenant-creator.js';
+import { type Tenant } from './tenant.entity.js';
 import {
   type TenantChanges,
   type TenantFilter,
@@ -38,6 +40,7 @@ export class TenantsService {
     private readonly crypto: CryptoService,
     private readonly audit: AuditLog,
     private readonly idempotency: IdempotencyService,
+    private readonly creator: TenantCreator,
   ) {}
 
   async list(
@@ -125,28 +128,7 @@ export class TenantsService {
   ): Promise<TenantResponseDto> {
     if (await this.tenants.isUsernameTaken(dto.username, manager))
       throw new UsernameTakenError();
-    const {
-      username,
-      business_name: businessName,
-      system_prompt: systemPrompt,
-    } = dto;
-    const id = await this.tenants.insert(manager, {
-      username,
-      passwordHash,
-      businessName,
-      systemPrompt,
-      createdAt: new Date(),
-    });
-    // The key is sealed for its tenant, whose id is known only now.
-    await this.tenants.update(
-      manager,
-      id,
-      this.#sealKey(dto.openai_api_key, id),
-    );
-    await this.audit.record(manager, {
-      action: 'tenant.created',
-      target: `tenant:${id}`,
-    });
+    const id = await this.creator.insert(manager, dto, passwordHash);
     return this.#toResponse(await this.tenants.getByIdOrFail(id, manager));
   }
 
@@ -198,20 +180,7 @@ export class TenantsService {
     );
     return key == null
       ? changed
-      : { ...changed, ...this.#sealKey(key, tenant.id) };
-  }
-
-  #sealKey(openaiApiKey: string, id: number): TenantChanges {
-    const { token, kid, mac, hint } = this.crypto.encrypt(
-      openaiApiKey,
-      openAiKeyPlace(id),
-    );
-    return {
-      openaiApiKey: token,
-      openaiApiKeyKid: kid,
-      openaiApiKeyMac: mac,
-      openaiApiKeyHint: hint,
-    };
+      : { ...changed, ...sealKey(this.crypto, key, tenant.id) };
   }
 
   #toResponse(tenant: Tenant): TenantResponseDto {
