@@ -4,6 +4,8 @@ import { AccountPagesController } from './account-pages.controller.js';
 import { AdminPagesController } from './admin-pages.controller.js';
 import { AuditNamesService } from './audit-names.service.js';
 import { AuditPagesController } from './audit-pages.controller.js';
+import { BulkPagesController } from './bulk-pages.controller.js';
+import { BulkStatus } from './bulk-status.service.js';
 import { LanguageController } from './language.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { TenantHistory } from './tenant-history.service.js';
@@ -18,6 +20,7 @@ import { TokenPagesController } from './token-pages.controller.js';
     SignInController,
     LanguageController,
     TenantListPagesController,
+    BulkPagesController,
     TenantPagesController,
     TenantLifePagesController,
     AccountPagesController,
@@ -25,6 +28,6 @@ import { TokenPagesController } from './token-pages.controller.js';
     TokenPagesController,
     AuditPagesController,
   ],
-  providers: [AuditNamesService, TenantHistory],
+  providers: [BulkStatus, AuditNamesService, TenantHistory],
 })
 export class DashboardModule {}

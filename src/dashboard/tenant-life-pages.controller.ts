@@ -12,6 +12,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { PageGuard } from '../auth/page.guard.js';
 import { TenantId } from '../tenants/tenant-id.decorator.js';
+import { TenantStatusService } from '../tenants/tenant-status.service.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { setFlash } from './flash.js';
 import { seenVersions, unlessChanged } from './forms/seen-version.js';
@@ -23,7 +24,30 @@ import { PageContextInterceptor } from './page-context.interceptor.js';
 @UseGuards(PageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class TenantLifePagesController {
-  constructor(private readonly tenants: TenantsService) {}
+  constructor(
+    private readonly tenants: TenantsService,
+    private readonly statuses: TenantStatusService,
+  ) {}
+
+  @Post('suspend')
+  async suspend(
+    @TenantId() id: number,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.statuses.suspend(id);
+    setFlash(response, 'suspended');
+    response.redirect(303, `/tenants/${id}`);
+  }
+
+  @Post('activate')
+  async activate(
+    @TenantId() id: number,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.statuses.activate(id);
+    setFlash(response, 'activated');
+    response.redirect(303, `/tenants/${id}`);
+  }
 
   @Get('delete')
   @Render('tenants/delete')
