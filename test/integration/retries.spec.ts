@@ -17,11 +17,11 @@ const ENV = { NODE_ENV: 'production', LOG_LEVEL: 'error' };
 describe('kill -9 and retries', () => {
   const folder = makeWorkspace();
   const file = join(folder, 'randevu_asistani.db');
-  const statuses = new Map<number, number>();
+  const statuses = new Set<number>();
   let replays = 0;
   let token: string;
   let service: Service;
-  let killing = true;
+  const over = new AbortController();
 
   beforeAll(async () => {
     service = await Service.start(folder, ENV);
@@ -47,7 +47,7 @@ describe('kill -9 and retries', () => {
       await sleep(2);
   }
 
-  /** Sends one create, again and again under the same key, until it is answered with 201. */
+  /** Sends one create, again and again under the same key, until it is answered. */
   async function createPatiently(): Promise<string> {
     const request = {
       method: 'POST',
@@ -62,9 +62,8 @@ describe('kill -9 and retries', () => {
       const answer = await fetch(`${service.url}/api/tenants/`, request).catch(
         () => undefined,
       );
-      if (answer !== undefined)
-        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-      if (answer?.status === 201) {
+      if (answer !== undefined) {
+        statuses.add(answer.status);
         if (answer.headers.has('idempotency-replayed')) replays += 1;
         return request.headers['Idempotency-Key'];
       }
@@ -76,7 +75,7 @@ describe('kill -9 and retries', () => {
   it(`makes one tenant for each key through ${KILLS} kills`, async () => {
     const keys = new Set<string>();
     const callers = Array.from({ length: CALLERS }, async () => {
-      while (killing) keys.add(await createPatiently());
+      while (!over.signal.aborted) keys.add(await createPatiently());
     });
     for (let kill = 0; kill < KILLS; kill += 1) {
       // Half of them right behind a commit, when its answer may not be out yet; the others at any moment.
@@ -85,16 +84,16 @@ describe('kill -9 and retries', () => {
       await service.stop('SIGKILL');
       service = await Service.start(folder, ENV);
     }
-    killing = false;
+    over.abort();
     await Promise.all(callers);
 
     const rows = await countRows();
     process.stdout.write(
-      `${KILLS} kills: ${keys.size} keys, ${replays} replays, answers ${JSON.stringify([...statuses])}\n`,
+      `${KILLS} kills: ${keys.size} keys, ${replays} replays, answers ${[...statuses].join()}\n`,
     );
     expect(keys.size).toBeGreaterThan(0);
     expect(rows).toBe(keys.size);
     // Above all no 409 USERNAME_TAKEN: a committed create is recognised when it is repeated.
-    expect([...statuses.keys()]).toEqual([201]);
+    expect([...statuses]).toEqual([201]);
   }, 1_800_000);
 });
