@@ -9,6 +9,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
@@ -25,6 +26,7 @@ export class AppModule {
         SecurityModule,
         AuditModule,
         AuthModule,
+        IdempotencyModule,
         TenantsModule,
         KeysModule,
         HealthModule,

@@ -6,6 +6,7 @@ import { AdminSession } from '../auth/sessions/admin-session.entity.js';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { AuditHead } from '../audit/audit-head.entity.js';
 import { AuditKey } from '../audit/audit-key.entity.js';
+import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
 import { Tenant } from '../tenants/tenant.entity.js';
 import { TenantImportPayload } from '../tenants/imports/tenant-import-payload.entity.js';
 import { TenantImportRow } from '../tenants/imports/tenant-import-row.entity.js';
@@ -17,6 +18,7 @@ import { CreateApiTokens1763800000003 } from './migrations/1763800000003-create-
 import { CreateEncryptionKeyChecks1763800000004 } from './migrations/1763800000004-create-encryption-key-checks.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { AddAccounts1763800000006 } from './migrations/1763800000006-add-accounts.js';
+import { CreateIdempotencyKeys1763800000009 } from './migrations/1763800000009-create-idempotency-keys.js';
 import { CreateTenantImports1763800000010 } from './migrations/1763800000010-create-tenant-imports.js';
 import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
 
@@ -35,6 +37,7 @@ export const ENTITIES = [
   AuditEntry,
   AuditHead,
   AuditKey,
+  IdempotencyKey,
   TenantImport,
   TenantImportRow,
   TenantImportPayload,
@@ -48,6 +51,7 @@ export const MIGRATIONS = [
   CreateEncryptionKeyChecks1763800000004,
   CreateAudit1763800000005,
   AddAccounts1763800000006,
+  CreateIdempotencyKeys1763800000009,
   CreateTenantImports1763800000010,
 ];
 

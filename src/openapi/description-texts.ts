@@ -57,6 +57,17 @@ const TURKISH: Record<string, string> = {
   'Equals `request_id` of an error.':
     'Bir hatanın `request_id` değeriyle aynıdır.',
   'Seconds.': 'Saniye.',
+  'The `version` in quotes, for `If-Match`.':
+    'Tırnak içinde `version`; `If-Match` için.',
+  'The `ETag` that the change builds on. The change is refused when the tenant has changed since; without this header it is made in any case.':
+    'Değişikliğin dayandığı `ETag`. Müşteri o zamandan beri değiştiyse istek reddedilir; bu başlık gönderilmezse değişiklik her durumda yapılır.',
+  'The `ETag` of the version that the caller has.':
+    'Çağıranın elindeki sürümün `ETag` değeri.',
+  'The caller has the current version.': 'Çağırandaki sürüm güncel.',
+  'A key of your own making for this action, such as a UUID. A repeated request with the same key and body is answered with the first answer; keys are kept for 24 hours.':
+    'Bu işlem için sizin ürettiğiniz bir anahtar, örneğin bir UUID. Aynı anahtar ve gövdeyle yinelenen isteğe ilk yanıt verilir; anahtarlar 24 saat saklanır.',
+  '`true` when this is the stored answer of an earlier request.':
+    'Yanıt daha önceki bir isteğin saklanan yanıtıysa `true`.',
   'Path of the new tenant.': 'Yeni müşterinin yolu.',
   'Number of all tenants.': 'Tüm müşterilerin sayısı.',
   'API token, made with `token create`':

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 
 /** What a signature is for; one of one purpose is worth nothing for another. */
-export type SigningPurpose = 'session' | 'csrf';
+export type SigningPurpose = 'session' | 'csrf' | 'idempotency';
 
 /** HMAC-SHA256 signatures under keys derived (HKDF, RFC 5869) from SECRET_KEY, one for each purpose. */
 @Injectable()
@@ -14,6 +14,7 @@ export class Signer {
     this.#keys = {
       session: derive(secretKey, 'session'),
       csrf: derive(secretKey, 'csrf'),
+      idempotency: derive(secretKey, 'idempotency'),
     };
   }
 

@@ -9,6 +9,7 @@ import {
   Put,
   Query,
   Res,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -17,7 +18,15 @@ import {
   BoundTenant,
   Scope,
 } from '../auth/api-access.decorators.js';
+import { IfMatch } from '../common/http/if-match.decorator.js';
+import type { AcceptedVersions } from '../common/http/version-tag.js';
+import {
+  LocatedAt,
+  LocationInterceptor,
+} from '../common/http/location.interceptor.js';
+import { VersionTagInterceptor } from '../common/http/version-tag.interceptor.js';
 import { linkHeader } from '../common/paging/link-header.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { CreateTenantDto } from './dto/create-tenant.dto.js';
 import { ListTenantsQueryDto } from './dto/list-tenants-query.dto.js';
 import type { TenantResponseDto } from './dto/tenant-response.dto.js';
@@ -36,19 +45,17 @@ const PATH = '/api/tenants/';
 
 @ApiTags('tenants')
 @Controller('api/tenants')
+@UseInterceptors(VersionTagInterceptor, LocationInterceptor)
 export class TenantsController {
   constructor(private readonly tenants: TenantsService) {}
 
   @Post()
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
+  @LocatedAt<TenantResponseDto>(({ id }) => `${PATH}${id}`)
+  @Idempotent({ conflicts: ['USERNAME_TAKEN'] })
   @DescribeCreate()
-  async create(
-    @Body() dto: CreateTenantDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<TenantResponseDto> {
-    const tenant = await this.tenants.create(dto);
-    response.location(`${PATH}${tenant.id}`);
-    return tenant;
+  create(@Body() dto: CreateTenantDto): Promise<TenantResponseDto> {
+    return this.tenants.create(dto);
   }
 
   @Get()
@@ -83,8 +90,9 @@ export class TenantsController {
   replace(
     @TenantId() id: number,
     @Body() dto: ReplaceTenantDto,
+    @IfMatch() accepted: AcceptedVersions,
   ): Promise<TenantResponseDto> {
-    return this.tenants.update(id, dto);
+    return this.tenants.update(id, dto, accepted);
   }
 
   @Patch(':id')
@@ -93,15 +101,19 @@ export class TenantsController {
   update(
     @TenantId() id: number,
     @Body() dto: UpdateTenantDto,
+    @IfMatch() accepted: AcceptedVersions,
   ): Promise<TenantResponseDto> {
-    return this.tenants.update(id, dto);
+    return this.tenants.update(id, dto, accepted);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ApiAccess(Scope.TenantsWrite)
   @DescribeDelete()
-  delete(@TenantId() id: number): Promise<void> {
-    return this.tenants.delete(id);
+  delete(
+    @TenantId() id: number,
+    @IfMatch() accepted: AcceptedVersions,
+  ): Promise<void> {
+    return this.tenants.delete(id, accepted);
   }
 }

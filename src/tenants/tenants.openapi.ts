@@ -11,6 +11,12 @@ import {
   ApiCommonProblems,
   ApiProblem,
 } from '../common/openapi/problem.decorators.js';
+import {
+  ApiIfMatch,
+  ApiNotModified,
+  VERSION_TAG,
+} from '../common/openapi/version.decorators.js';
+import { REPLAYED } from '../idempotency/idempotent.decorator.js';
 import { TenantResponseDto } from './dto/tenant-response.dto.js';
 
 /** The OpenAPI side of `TenantsController`, apart so that its handlers stay readable. */
@@ -28,13 +34,14 @@ export function DescribeCreate(): MethodDecorator {
     ApiCreatedResponse({
       type: TenantResponseDto,
       headers: {
+        ...VERSION_TAG,
+        ...REPLAYED,
         Location: {
           schema: { type: 'string' },
           description: 'Path of the new tenant.',
         },
       },
     }),
-    ApiProblem(409, 'USERNAME_TAKEN'),
     ApiBodyProblems(),
     ApiCommonProblems(),
   );
@@ -68,7 +75,8 @@ export function DescribeGet(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'getTenant', summary: 'Get a tenant' }),
     TenantIdParameter(),
-    ApiOkResponse({ type: TenantResponseDto }),
+    ApiOkResponse({ type: TenantResponseDto, headers: VERSION_TAG }),
+    ApiNotModified(),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiCommonProblems(),
   );
@@ -85,7 +93,8 @@ export function DescribeUpdate(
       description: `${description} Null means "leave as it is".`,
     }),
     TenantIdParameter(),
-    ApiOkResponse({ type: TenantResponseDto }),
+    ApiIfMatch(),
+    ApiOkResponse({ type: TenantResponseDto, headers: VERSION_TAG }),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiProblem(409, 'USERNAME_TAKEN'),
     ApiBodyProblems(),
@@ -97,6 +106,7 @@ export function DescribeDelete(): MethodDecorator {
   return applyDecorators(
     ApiOperation({ operationId: 'deleteTenant', summary: 'Delete a tenant' }),
     TenantIdParameter(),
+    ApiIfMatch(),
     ApiNoContentResponse({ description: 'The tenant is gone.' }),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiCommonProblems(),

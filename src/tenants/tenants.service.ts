@@ -2,6 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ValidationFailedError } from '../common/errors/common.errors.js';
 import { AuditLog } from '../audit/audit-log.service.js';
+import {
+  type AcceptedVersions,
+  assertVersion,
+} from '../common/http/version-tag.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { KeyedLock } from '../common/keyed-lock.js';
 import { ruleFaults } from '../common/validation/validate-dto.js';
@@ -36,6 +41,7 @@ export class TenantsService {
     private readonly transactions: TransactionRunner,
     private readonly crypto: CryptoService,
     private readonly audit: AuditLog,
+    private readonly idempotency: IdempotencyService,
     private readonly creator: TenantCreator,
   ) {}
 
@@ -69,28 +75,43 @@ export class TenantsService {
       if (await this.tenants.isUsernameTaken(dto.username))
         throw new UsernameTakenError();
       const passwordHash = await this.crypto.hashPassword(dto.password);
-      return this.transactions.run((manager) =>
-        this.#insert(manager, dto, passwordHash),
-      );
+      return this.transactions.run(async (manager) => {
+        const tenant = await this.#insert(manager, dto, passwordHash);
+        await this.idempotency.keep(manager, tenant);
+        return tenant;
+      });
     });
   }
 
-  /** Changes the fields sent that differ from what is stored; checks the rules of those alone. */
-  async update(id: number, dto: UpdateTenantDto): Promise<TenantResponseDto> {
-    const requested = differences(dto, await this.tenants.getByIdOrFail(id));
+  /**
+   * Changes the fields sent that differ from what is stored; checks the rules of those alone.
+   * @throws VersionConflictError when the tenant is at none of the accepted versions.
+   */
+  async update(
+    id: number,
+    dto: UpdateTenantDto,
+    accepted?: AcceptedVersions,
+  ): Promise<TenantResponseDto> {
+    const tenant = await this.tenants.getByIdOrFail(id);
+    const requested = differences(dto, tenant);
     const faults = ruleFaults(requested);
     if (faults.length > 0) throw new ValidationFailedError(faults);
+    // Here already, so that no password is hashed in vain.
+    assertVersion(tenant.version, accepted);
     const passwordHash =
       requested.password == null
         ? undefined
         : await this.crypto.hashPassword(requested.password);
     return this.transactions.run((manager) =>
-      this.#applyChanges(manager, id, { ...requested, passwordHash }),
+      this.#applyChanges(manager, id, { ...requested, passwordHash }, accepted),
     );
   }
 
-  delete(id: number): Promise<void> {
+  /** @throws TenantNotFoundError, VersionConflictError */
+  delete(id: number, accepted?: AcceptedVersions): Promise<void> {
     return this.transactions.run(async (manager) => {
+      const { version } = await this.tenants.getByIdOrFail(id, manager);
+      assertVersion(version, accepted);
       await this.tenants.delete(manager, id);
       await this.audit.record(manager, {
         action: 'tenant.deleted',
@@ -114,9 +135,11 @@ export class TenantsService {
     manager: EntityManager,
     id: number,
     requested: RequestedChanges,
+    accepted: AcceptedVersions,
   ): Promise<TenantResponseDto> {
     // Read again: another change may have been committed since the rules were checked.
     const tenant = await this.tenants.getByIdOrFail(id, manager);
+    assertVersion(tenant.version, accepted);
     const changes = this.#columnsOf(requested, tenant);
     if (Object.keys(changes).length === 0) return this.#toResponse(tenant);
     if (

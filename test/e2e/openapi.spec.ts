@@ -136,7 +136,10 @@ describe('OpenAPI document', () => {
       created_at: null,
       updated_at: null,
     };
-    const json = { 'content-type': 'application/json; charset=utf-8' };
+    const json = {
+      'content-type': 'application/json; charset=utf-8',
+      etag: '"1"',
+    };
     const check = (status: number, body: unknown, headers: object = json) =>
       client.contract.check(
         'GET',
@@ -154,7 +157,13 @@ describe('OpenAPI document', () => {
       ['a wrong type', 200, { ...tenant, id: '1' }, json],
       ['a wrong format', 200, { ...tenant, created_at: '2026-01-01' }, json],
       ['an undocumented status', 418, tenant, json],
-      ['another content type', 200, tenant, { 'content-type': 'text/html' }],
+      [
+        'another content type',
+        200,
+        tenant,
+        { ...json, 'content-type': 'text/html' },
+      ],
+      ['a missing header', 200, tenant, { ...json, etag: undefined }],
     ])('refuses %s', (_name, status, body, headers) => {
       expect(() => check(status, body, headers)).toThrow('not as documented');
     });

@@ -41,11 +41,19 @@ function isWithoutBody({ headers }: Request): boolean {
   );
 }
 
+const withoutBody = new WeakSet<Request>();
+
+/** The parsed body; undefined when none was sent, where a handler can do without. */
+export function bodyIfAny(request: Request): unknown {
+  return withoutBody.has(request) ? undefined : request.body;
+}
+
 /**
  * There is nothing to parse, so the answer is 401, 404 or 405 where it would be with any body;
  * only a handler that wants the body finds its type missing.
  */
 function refuseOnceRead(request: Request): void {
+  withoutBody.add(request);
   Object.defineProperty(request, 'body', {
     get: () => {
       throw new UnsupportedMediaTypeError();

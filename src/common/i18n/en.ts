@@ -128,6 +128,8 @@ export const en: Messages = {
     UNKNOWN_FIELD: 'There is no such field.',
   },
   fieldValidation: {
+    'idempotency-key.INVALID_FORMAT':
+      'Send Idempotency-Key once, as up to 255 ASCII characters without blanks.',
     'username.INVALID_CHARACTERS':
       'Username may contain only English letters, digits, dot, underscore and hyphen.',
     'username.INVALID_FORMAT':

@@ -123,6 +123,8 @@ export const tr = {
     UNKNOWN_FIELD: 'Böyle bir alan yok.',
   },
   fieldValidation: {
+    'idempotency-key.INVALID_FORMAT':
+      'Idempotency-Key başlığı bir kez verilmeli; boşluksuz, en fazla 255 ASCII karakter olmalı.',
     'username.INVALID_CHARACTERS':
       'Kullanıcı adında yalnızca İngilizce harfler, rakamlar, nokta, alt çizgi ve tire kullanılabilir.',
     'username.INVALID_FORMAT':

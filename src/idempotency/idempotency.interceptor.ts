@@ -1,0 +1,52 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { lastValueFrom, type Observable, of } from 'rxjs';
+import { ValidationFailedError } from '../common/errors/common.errors.js';
+import { bodyIfAny } from '../common/http/json-body.js';
+import { IdempotencyService } from './idempotency.service.js';
+
+const HEADER = 'idempotency-key';
+const WELL_FORMED = /^[\x21-\x7E]{1,255}$/;
+
+/** Answers a repeated POST with the answer of the first one, where the caller names it by an `Idempotency-Key`. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(private readonly idempotency: IdempotencyService) {}
+
+  async intercept(
+    context: ExecutionContext,
+    next: CallHandler,
+  ): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const key = keyOf(request);
+    if (key === undefined) return next.handle();
+    const { body, replayed } = await this.idempotency.run(
+      this.idempotency.describe(request.apiPrincipal?.tokenId ?? '', key, [
+        request.method,
+        request.originalUrl.replace(/\/(?=$|\?)/, ''),
+        JSON.stringify(bodyIfAny(request)) ?? '',
+      ]),
+      () => lastValueFrom(next.handle()),
+    );
+    const response = context.switchToHttp().getResponse<Response>();
+    if (replayed) response.set('Idempotency-Replayed', 'true');
+    return of(body);
+  }
+}
+
+/** @throws ValidationFailedError when there are two, or one that cannot be a key. */
+function keyOf({ headersDistinct }: Request): string | undefined {
+  const keys = headersDistinct[HEADER];
+  if (keys === undefined) return undefined;
+  const [key = '', ...more] = keys;
+  if (more.length > 0 || !WELL_FORMED.test(key))
+    throw new ValidationFailedError([
+      { pointer: `/${HEADER}`, code: 'INVALID_FORMAT' },
+    ]);
+  return key;
+}

@@ -1,0 +1,111 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { isUniqueViolation } from '../database/query-errors.js';
+import { Signer } from '../security/signer.js';
+import {
+  IdempotencyInProgressError,
+  IdempotencyKeyReusedError,
+} from './idempotency.errors.js';
+import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
+
+const KEPT_MS = 24 * 3_600_000;
+
+/** A request that may be repeated, by its signatures. */
+export interface RepeatableRequest {
+  keyMac: string;
+  requestMac: string;
+}
+
+export interface Reply {
+  body: unknown;
+  /** Whether it is the answer of an earlier request. */
+  replayed: boolean;
+}
+
+/**
+ * Lets a request be repeated safely: its answer is stored in the transaction of its change, and a repeated request
+ * is given that instead of being carried out again.
+ */
+@Injectable()
+export class IdempotencyService {
+  readonly #current = new AsyncLocalStorage<RepeatableRequest>();
+  /** Signatures of the requests that this process is at work on, by those of their keys. */
+  readonly #inProgress = new Map<string, string>();
+
+  constructor(
+    private readonly keys: IdempotencyKeysRepository,
+    private readonly signer: Signer,
+  ) {}
+
+  /**
+   * @param owner whose key it is: two callers may choose the same one.
+   * @param parts all that makes two requests the same.
+   */
+  describe(
+    owner: string,
+    key: string,
+    parts: readonly string[],
+  ): RepeatableRequest {
+    const sign = (...texts: string[]) =>
+      this.signer.sign('idempotency', JSON.stringify(texts));
+    return {
+      keyMac: sign('key', owner, key),
+      requestMac: sign('request', ...parts),
+    };
+  }
+
+  /**
+   * Carries the request out unless it has been before.
+   * @throws IdempotencyInProgressError, IdempotencyKeyReusedError
+   */
+  async run(
+    request: RepeatableRequest,
+    work: () => Promise<unknown>,
+  ): Promise<Reply> {
+    const { keyMac, requestMac } = request;
+    const other = this.#inProgress.get(keyMac);
+    if (other !== undefined)
+      throw other === requestMac
+        ? new IdempotencyInProgressError()
+        : new IdempotencyKeyReusedError();
+    this.#inProgress.set(keyMac, requestMac);
+    try {
+      const stored = await this.keys.findSince(keyMac, oldestKept());
+      if (stored === null)
+        return {
+          body: await this.#current.run(request, work),
+          replayed: false,
+        };
+      if (stored.requestMac !== requestMac)
+        throw new IdempotencyKeyReusedError();
+      return { body: JSON.parse(stored.answer), replayed: true };
+    } finally {
+      this.#inProgress.delete(keyMac);
+    }
+  }
+
+  /**
+   * Keeps the answer of the request that is being handled, if it may be repeated. Whoever changes something on behalf of
+   * a request calls it last, in the transaction of the change.
+   * @throws IdempotencyInProgressError when another process has carried out the same request meanwhile: this change is undone.
+   */
+  async keep(manager: EntityManager, body: object): Promise<void> {
+    const request = this.#current.getStore();
+    if (request === undefined) return;
+    try {
+      await this.keys.deleteOlder(manager, oldestKept());
+      await this.keys.insert(manager, {
+        ...request,
+        answer: JSON.stringify(body),
+        createdAt: new Date(),
+      });
+    } catch (error) {
+      throw isUniqueViolation(error) ? new IdempotencyInProgressError() : error;
+    }
+  }
+}
+
+function oldestKept(): Date {
+  return new Date(Date.now() - KEPT_MS);
+}

@@ -1,0 +1,37 @@
+import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import { ApiProblem } from '../common/openapi/problem.decorators.js';
+import type { ErrorCode } from '../common/errors/domain.error.js';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+
+/** For the `headers` of the answer in the OpenAPI document. */
+export const REPLAYED = {
+  'Idempotency-Replayed': {
+    required: false,
+    description: '`true` when this is the stored answer of an earlier request.',
+    schema: { type: 'string' as const, enum: ['true'] },
+  },
+};
+
+/**
+ * A POST that may be repeated safely with the same `Idempotency-Key`.
+ * Whatever carries it out calls `IdempotencyService.keep` in its transaction.
+ * @param codes those that the call may answer with besides.
+ */
+export function Idempotent(
+  codes: { conflicts?: ErrorCode[] } = {},
+): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(IdempotencyInterceptor),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description:
+        'A key of your own making for this action, such as a UUID. A repeated request with the same key and body is answered with the first answer; keys are kept for 24 hours.',
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+      example: '5f0c2f9a-7a43-4a63-9c1a-2b5a9a3f8f10',
+    }),
+    ApiProblem(409, ...(codes.conflicts ?? []), 'IDEMPOTENCY_IN_PROGRESS'),
+    ApiProblem(422, 'VALIDATION_FAILED', 'IDEMPOTENCY_KEY_REUSED'),
+  );
+}
