@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { READER } from '../database/data-source-options.js';
 import { Tenant } from './tenant.entity.js';
+import { ExportsController } from './exports/exports.controller.js';
+import { ExportsService } from './exports/exports.service.js';
 import { ImportBatchWriter } from './imports/import-batch-writer.js';
 import { ImportReceiver } from './imports/import-receiver.js';
 import { ImportRowsRepository } from './imports/import-rows.repository.js';
@@ -25,11 +27,12 @@ import { TenantsService } from './tenants.service.js';
     TypeOrmModule.forFeature([Tenant, TenantImport, TenantImportRow], READER),
   ],
   // The fixed paths come first: `:id` would take them.
-  controllers: [ImportsController, TenantsController],
+  controllers: [ImportsController, ExportsController, TenantsController],
   providers: [
     TenantsService,
     TenantCreator,
     TenantsRepository,
+    ExportsService,
     ImportsService,
     ImportsRunner,
     ImportsCleaner,
@@ -41,6 +44,6 @@ import { TenantsService } from './tenants.service.js';
     ImportsRepository,
     ImportRowsRepository,
   ],
-  exports: [TenantsService, ImportsService, ImportsCleaner],
+  exports: [TenantsService, ExportsService, ImportsService, ImportsCleaner],
 })
 export class TenantsModule {}
