@@ -9,6 +9,8 @@ import { TenantBinService } from './bin/tenant-bin.service.js';
 import { TenantStatusController } from './tenant-status.controller.js';
 import { TenantStatusService } from './tenant-status.service.js';
 import { Tenant } from './tenant.entity.js';
+import { ExportsController } from './exports/exports.controller.js';
+import { ExportsService } from './exports/exports.service.js';
 import { ImportBatchWriter } from './imports/import-batch-writer.js';
 import { ImportReceiver } from './imports/import-receiver.js';
 import { ImportRowsRepository } from './imports/import-rows.repository.js';
@@ -38,6 +40,7 @@ import { TenantsService } from './tenants.service.js';
   controllers: [
     TenantBinController,
     ImportsController,
+    ExportsController,
     TenantsController,
     TenantStatusController,
   ],
@@ -49,6 +52,7 @@ import { TenantsService } from './tenants.service.js';
     TenantBinService,
     DeletedTenantsRepository,
     PurgeBin,
+    ExportsService,
     ImportsService,
     ImportsRunner,
     ImportsCleaner,
@@ -66,6 +70,7 @@ import { TenantsService } from './tenants.service.js';
     TenantBinService,
     ImportsService,
     ImportsCleaner,
+    ExportsService,
   ],
 })
 export class TenantsModule {}

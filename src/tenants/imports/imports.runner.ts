@@ -15,6 +15,7 @@ import type { TenantImport } from './tenant-import.entity.js';
 
 /** How long an import waits at most that another process has left behind, or made. */
 const LOOK_INTERVAL_MS = 5_000;
+const WATCH_INTERVAL_MS = 500;
 /** Lets other processes have the write lock between two batches. */
 const PAUSE_MS = 20;
 
@@ -62,16 +63,17 @@ export class ImportsRunner
     onProgress: (processed: number, total: number) => void,
   ): Promise<TenantImport> {
     let job = await this.imports.getByIdOrFail(id);
+    let told = -1;
+    const look = async (): Promise<void> => {
+      job = await this.imports.getByIdOrFail(id);
+      if (job.processed !== told) onProgress(job.processed, job.total);
+      told = job.processed;
+    };
     while (job.state !== 'finished') {
       const claimed = await this.worker.claim(job);
-      if (claimed === undefined) await sleep(LOOK_INTERVAL_MS / 10);
-      else
-        await this.#workOff(claimed, async () => {
-          const { processed, total } = await this.imports.getByIdOrFail(id);
-          onProgress(processed, total);
-        });
-      job = await this.imports.getByIdOrFail(id);
-      onProgress(job.processed, job.total);
+      if (claimed === undefined) await sleep(WATCH_INTERVAL_MS);
+      else await this.#workOff(claimed, look);
+      await look();
     }
     return job;
   }
