@@ -16,6 +16,7 @@ import {
   DEFAULT_SYSTEM_PROMPT,
   SYSTEM_PROMPT_MAX_LENGTH,
 } from '../tenants/dto/tenant-fields.js';
+import { TenantListService } from '../tenants/search/tenant-list.service.js';
 import { TenantId } from '../tenants/tenant-id.decorator.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { setFlash } from './flash.js';
@@ -42,14 +43,17 @@ const FORM_FACTS = { promptMaxLength: SYSTEM_PROMPT_MAX_LENGTH };
 @UseGuards(PageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class TenantPagesController {
-  constructor(private readonly tenants: TenantsService) {}
+  constructor(
+    private readonly tenants: TenantsService,
+    private readonly lists: TenantListService,
+  ) {}
 
   @Get()
   async list(
     @Query() query: TenantListQueryDto,
     @Res() response: Response,
   ): Promise<void> {
-    const found = await this.tenants.list(query.filter);
+    const found = await this.lists.list(query.filter);
     const last = lastPage(found.total);
     // The last tenant of a page may have just been deleted.
     if (query.page > last) response.redirect(303, `/?page=${last}`);

@@ -13,22 +13,16 @@ import { ruleFaults } from '../common/validation/validate-dto.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { CryptoService } from '../security/crypto.service.js';
 import type { CreateTenantDto } from './dto/create-tenant.dto.js';
-import {
-  type TenantResponseDto,
-  toTenantResponse,
-} from './dto/tenant-response.dto.js';
+import { describeTenant } from './describe-tenant.js';
+import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import type { UpdateTenantDto } from './dto/update-tenant.dto.js';
 import {
   changedFields,
   differences,
   type RequestedChanges,
 } from './tenant-changes.js';
-import { openAiKeyPlace, Tenant } from './tenant.entity.js';
-import {
-  type TenantChanges,
-  type TenantFilter,
-  TenantsRepository,
-} from './tenants.repository.js';
+import { openAiKeyPlace, type Tenant } from './tenant.entity.js';
+import { type TenantChanges, TenantsRepository } from './tenants.repository.js';
 
 @Injectable()
 export class TenantsService {
@@ -41,16 +35,6 @@ export class TenantsService {
     private readonly audit: AuditLog,
     private readonly idempotency: IdempotencyService,
   ) {}
-
-  async list(
-    filter: TenantFilter,
-  ): Promise<{ tenants: TenantResponseDto[]; total: number }> {
-    const [tenants, total] = await this.tenants.findPage(filter);
-    return {
-      tenants: tenants.map((tenant) => this.#toResponse(tenant)),
-      total,
-    };
-  }
 
   async get(id: number): Promise<TenantResponseDto> {
     return this.#toResponse(await this.tenants.getByIdOrFail(id));
@@ -214,15 +198,6 @@ export class TenantsService {
   }
 
   #toResponse(tenant: Tenant): TenantResponseDto {
-    const {
-      id,
-      openaiApiKey: token,
-      openaiApiKeyKid: kid,
-      openaiApiKeyMac: mac,
-    } = tenant;
-    return toTenantResponse(
-      tenant,
-      this.crypto.stateOf({ token, kid, mac }, openAiKeyPlace(id)),
-    );
+    return describeTenant(tenant, this.crypto);
   }
 }
