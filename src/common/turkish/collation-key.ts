@@ -17,6 +17,8 @@ interface Element {
 
 /** Behind this many code points a text is cut: names are at most 255 long, those of old rows may be anything. */
 const LONGEST = 256;
+/** Latin names of 255 code points stay whole; a key cut off still sorts by what is left. */
+const LONGEST_KEY = 2_000;
 
 /** On the third level, behind every form that the table lists. */
 const COMPATIBLE_FORMS = 8;
@@ -26,6 +28,8 @@ const LETTER_WITH_MARKS = new RegExp(
   'gu',
 );
 const ELEMENTS = buildElements();
+/** Printable characters of Latin-1 and Latin Extended-A, but for the dot that changes the `l` before it. */
+const ALONE = elementsOfRange(0x20, 0x17f, '·');
 
 /**
  * A text of ASCII letters, digits and blanks whose plain binary order (SQLite's BINARY, PostgreSQL's "C", `<` in
@@ -35,7 +39,9 @@ const ELEMENTS = buildElements();
  * weights come from a table of ours, because the key is stored and ICU's differ between versions of Node.js.
  */
 export function collationKey(text: string): string {
-  const elements = elementsOf([...text].slice(0, LONGEST).join(''));
+  // A code point takes one or two code units; only as many as may be needed are looked at.
+  const start = [...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('');
+  const elements = elementsOf(start);
   const primaries = elements.map(({ primary }) => primary).join('');
   const secondaries = untilLastAboveZero(
     elements.map(({ secondary }) => secondary),
@@ -44,10 +50,19 @@ export function collationKey(text: string): string {
     elements.map(({ tertiary }) => tertiary),
   );
   // A blank sorts before all weights, so that a level that ends is less than one that goes on.
-  return `${primaries} ${secondaries.map(twoDigits).join('')} ${tertiaries.join('')}`.trimEnd();
+  const key = `${primaries} ${secondaries.map(twoDigits).join('')} ${tertiaries.join('')}`;
+  return key.slice(0, LONGEST_KEY).trimEnd();
 }
 
+/** Nearly all names are made of characters that stand for themselves. */
 function elementsOf(text: string): Element[] {
+  const alone = [...text].map((character) => ALONE.get(character));
+  return alone.every((elements) => elements !== undefined)
+    ? alone.flat()
+    : decomposed(text);
+}
+
+function decomposed(text: string): Element[] {
   const characters = text
     .normalize('NFD')
     .replace(IGNORED, '')
@@ -94,6 +109,19 @@ function buildElements(): ReadonlyMap<string, Element[]> {
     elements.set(character, expand(expansion, elements));
   for (const variant of VARIANTS) elements.delete(variant);
   return elements;
+}
+
+function elementsOfRange(
+  from: number,
+  to: number,
+  except: string,
+): ReadonlyMap<string, Element[]> {
+  const characters = Array.from({ length: to - from + 1 }, (_, index) =>
+    String.fromCodePoint(from + index),
+  ).filter((character) => character !== except);
+  return new Map(
+    characters.map((character) => [character, decomposed(character)]),
+  );
 }
 
 function expand(

@@ -3,14 +3,16 @@ import { collationKey } from '../../common/turkish/collation-key.js';
 import { foldForSearch } from '../../common/turkish/fold-for-search.js';
 import { indexTexts, unindexTexts } from './gram-index.js';
 
-/** What `tenants` holds; a row of the old application may hold anything. */
+type Stored = string | number | Buffer | null;
+
+/** SQLite takes values of any type in any column, and so did the old application. */
 interface ListedTenant {
   id: number;
-  username: unknown;
-  business_name: unknown;
-  status: unknown;
-  created_at: unknown;
-  updated_at: unknown;
+  username: Stored;
+  business_name: Stored;
+  status: Stored;
+  created_at: Stored;
+  updated_at: Stored;
 }
 
 const COLUMNS =
@@ -77,9 +79,8 @@ async function updateGrams(
   await indexTexts(manager, fresh);
 }
 
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return Buffer.isBuffer(value) ? value.toString() : String(value);
+function textOf(value: Stored): string {
+  return value === null ? '' : value.toString();
 }
 
 function places(values: readonly unknown[]): string {
