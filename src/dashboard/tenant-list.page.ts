@@ -1,19 +1,23 @@
 import type { Locale } from '../common/i18n/locale.js';
 import type { TenantResponseDto } from '../tenants/dto/tenant-response.dto.js';
+import {
+  DEFAULT_SORT,
+  TENANT_STATUSES,
+  type TenantSort,
+} from '../tenants/search/tenant-filter.js';
 import type { TenantListQueryDto } from './forms/tenant-list-query.dto.js';
 import { pageText } from './i18n/page-texts.js';
 import { type Paging, paging } from './page-links.js';
 
 /** Orders that the list offers; the first is the one that nobody asked for. */
-const OFFERED_SORTS = [
-  'id',
+const OFFERED_SORTS: readonly TenantSort[] = [
+  DEFAULT_SORT,
   '-created_at',
   'business_name',
   '-business_name',
   'username',
   '-updated_at',
 ];
-const STATUSES = ['active', 'suspended'];
 const COLUMNS = { business_name: 1, created_at: -1, updated_at: -1 } as const;
 
 interface Option {
@@ -45,7 +49,7 @@ export function toTenantListPage(
   query: TenantListQueryDto,
   { tenants, total }: { tenants: TenantResponseDto[]; total: number },
 ): TenantListPage {
-  const { search = '', status = '', sort = 'id' } = query;
+  const { search = '', status = '', sort = DEFAULT_SORT } = query;
   const option = (group: string, chosen: string) => (value: string) => ({
     value,
     label: pageText(locale, `${group}.${value}`),
@@ -59,7 +63,7 @@ export function toTenantListPage(
     tenants,
     search,
     filtered: search !== '' || status !== '',
-    statuses: STATUSES.map(option('statuses', status)),
+    statuses: TENANT_STATUSES.map(option('statuses', status)),
     sorts: sorts.map(option('sorts', sort)),
     sortLinks: {
       business_name: sortLink(query, 'business_name'),
@@ -85,11 +89,11 @@ export function listUrl({
 
 /** A column's first click sorts as people mostly want it: names from A, dates from the newest; the next one turns it round. */
 function sortLink(
-  { search, status, sort = '' }: TenantListQueryDto,
+  { search, status, sort }: TenantListQueryDto,
   column: keyof typeof COLUMNS,
 ): SortLink {
   const up = column;
-  const down = `-${column}`;
+  const down = `-${column}` as const;
   const first = COLUMNS[column] > 0 ? up : down;
   const next = sort === first ? (first === up ? down : up) : first;
   const href = listUrl({ search, status, sort: next });

@@ -19,6 +19,7 @@ import { CreateApiTokens1763800000003 } from './migrations/1763800000003-create-
 import { CreateEncryptionKeyChecks1763800000004 } from './migrations/1763800000004-create-encryption-key-checks.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { AddAccounts1763800000006 } from './migrations/1763800000006-add-accounts.js';
+import { AddTenantSearch1763800000007 } from './migrations/1763800000007-add-tenant-search.js';
 import { CreateDeletedTenants1763800000008 } from './migrations/1763800000008-create-deleted-tenants.js';
 import { CreateIdempotencyKeys1763800000009 } from './migrations/1763800000009-create-idempotency-keys.js';
 import { CreateTenantImports1763800000010 } from './migrations/1763800000010-create-tenant-imports.js';
@@ -54,6 +55,7 @@ export const MIGRATIONS = [
   CreateEncryptionKeyChecks1763800000004,
   CreateAudit1763800000005,
   AddAccounts1763800000006,
+  AddTenantSearch1763800000007,
   CreateDeletedTenants1763800000008,
   CreateIdempotencyKeys1763800000009,
   CreateTenantImports1763800000010,

@@ -8,6 +8,11 @@ import { TenantBinController } from './bin/tenant-bin.controller.js';
 import { TenantBinService } from './bin/tenant-bin.service.js';
 import { TenantStatusController } from './tenant-status.controller.js';
 import { TenantStatusService } from './tenant-status.service.js';
+import { TenantIndex } from './search/tenant-index.js';
+import { TenantListRepository } from './search/tenant-list.repository.js';
+import { TenantListService } from './search/tenant-list.service.js';
+import { TenantsOverviewRepository } from './overview/tenants-overview.repository.js';
+import { TenantsOverviewService } from './overview/tenants-overview.service.js';
 import { Tenant } from './tenant.entity.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { ExportsService } from './exports/exports.service.js';
@@ -48,6 +53,11 @@ import { TenantsService } from './tenants.service.js';
     TenantsService,
     TenantCreator,
     TenantsRepository,
+    TenantIndex,
+    TenantListRepository,
+    TenantListService,
+    TenantsOverviewRepository,
+    TenantsOverviewService,
     TenantStatusService,
     TenantBinService,
     DeletedTenantsRepository,
@@ -66,6 +76,8 @@ import { TenantsService } from './tenants.service.js';
   ],
   exports: [
     TenantsService,
+    TenantListService,
+    TenantsOverviewService,
     TenantStatusService,
     TenantBinService,
     ImportsService,

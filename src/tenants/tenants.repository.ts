@@ -13,13 +13,6 @@ export type NewTenant = Pick<
 >;
 export type TenantChanges = Partial<Omit<Tenant, 'id'>>;
 
-export interface TenantFilter {
-  skip: number;
-  limit: number;
-  /** Only this tenant, where the caller may see no other. */
-  onlyId?: number;
-}
-
 /** Reads go over the reader connection, unless they are part of a change and get its manager. */
 @Injectable()
 export class TenantsRepository {
@@ -28,14 +21,13 @@ export class TenantsRepository {
     private readonly tenants: Repository<Tenant>,
   ) {}
 
-  findPage({ skip, limit, onlyId }: TenantFilter): Promise<[Tenant[], number]> {
-    const where = onlyId === undefined ? {} : { id: onlyId };
-    return this.tenants.findAndCount({
-      where,
-      order: { id: 'ASC' },
-      skip,
-      take: limit,
-    });
+  /** In the order of the ids; those that do not exist are left out. */
+  async findByIds(ids: readonly number[]): Promise<Tenant[]> {
+    const found = await this.tenants.findBy({ id: In([...ids]) });
+    const byId = new Map(found.map((tenant) => [tenant.id, tenant]));
+    return ids
+      .map((id) => byId.get(id))
+      .filter((tenant) => tenant !== undefined);
   }
 
   async getByIdOrFail(id: number, manager?: EntityManager): Promise<Tenant> {

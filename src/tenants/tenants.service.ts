@@ -24,11 +24,7 @@ import {
 import { sealKey } from './seal-key.js';
 import { TenantCreator } from './tenant-creator.js';
 import { type Tenant } from './tenant.entity.js';
-import {
-  type TenantChanges,
-  type TenantFilter,
-  TenantsRepository,
-} from './tenants.repository.js';
+import { type TenantChanges, TenantsRepository } from './tenants.repository.js';
 
 @Injectable()
 export class TenantsService {
@@ -42,16 +38,6 @@ export class TenantsService {
     private readonly idempotency: IdempotencyService,
     private readonly creator: TenantCreator,
   ) {}
-
-  async list(
-    filter: TenantFilter,
-  ): Promise<{ tenants: TenantResponseDto[]; total: number }> {
-    const [tenants, total] = await this.tenants.findPage(filter);
-    return {
-      tenants: tenants.map((tenant) => this.#toResponse(tenant)),
-      total,
-    };
-  }
 
   async get(id: number): Promise<TenantResponseDto> {
     return this.#toResponse(await this.tenants.getByIdOrFail(id));

@@ -2,8 +2,13 @@ import { IsOptional } from 'class-validator';
 import { WholeNumberParameter } from '../../common/paging/whole-number.decorator.js';
 import { IsText, Length, Rule } from '../../common/validation/rules.js';
 import { validateDto } from '../../common/validation/validate-dto.js';
-
-const SORTS = ['id', 'username', 'business_name', 'created_at', 'updated_at'];
+import {
+  SEARCH_MAX_LENGTH,
+  TENANT_SORTS,
+  TENANT_STATUSES,
+  type TenantSort,
+  type TenantStatus,
+} from '../../tenants/search/tenant-filter.js';
 
 export class TenantListQueryDto {
   @WholeNumberParameter({ min: 1, max: 1_000_000, default: 1 })
@@ -11,18 +16,20 @@ export class TenantListQueryDto {
 
   @IsOptional()
   @IsText()
-  @Length(0, 255)
+  @Length(0, SEARCH_MAX_LENGTH)
   search?: string;
 
   @IsOptional()
   @IsText()
-  @Rule('INVALID_FORMAT', (text) => ['active', 'suspended'].includes(text))
-  status?: string;
+  @Rule('INVALID_FORMAT', (text) =>
+    TENANT_STATUSES.some((status) => status === text),
+  )
+  status?: TenantStatus;
 
   @IsOptional()
   @IsText()
-  @Rule('INVALID_FORMAT', (text) => SORTS.includes(text.replace(/^-/, '')))
-  sort?: string;
+  @Rule('INVALID_FORMAT', (text) => TENANT_SORTS.some((sort) => sort === text))
+  sort?: TenantSort;
 }
 
 /**
