@@ -49,6 +49,12 @@ export class TenantsService {
     return tenants.map((tenant) => this.#toResponse(tenant));
   }
 
+  /** Those of the ids that exist. */
+  async listOf(ids: readonly number[]): Promise<TenantResponseDto[]> {
+    const tenants = await this.tenants.findByIds(ids);
+    return tenants.map((tenant) => this.#toResponse(tenant));
+  }
+
   exists(id: number): Promise<boolean> {
     return this.tenants.existsById(id);
   }

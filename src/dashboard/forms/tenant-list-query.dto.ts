@@ -1,5 +1,4 @@
 import { IsOptional } from 'class-validator';
-import { WholeNumberParameter } from '../../common/paging/whole-number.decorator.js';
 import { IsText, Length, Rule } from '../../common/validation/rules.js';
 import { validateDto } from '../../common/validation/validate-dto.js';
 import {
@@ -9,11 +8,9 @@ import {
   type TenantSort,
   type TenantStatus,
 } from '../../tenants/search/tenant-filter.js';
+import { PageQueryDto } from './page-query.dto.js';
 
-export class TenantListQueryDto {
-  @WholeNumberParameter({ min: 1, max: 1_000_000, default: 1 })
-  page = 1;
-
+export class TenantListQueryDto extends PageQueryDto {
   @IsOptional()
   @IsText()
   @Length(0, SEARCH_MAX_LENGTH)

@@ -1,6 +1,8 @@
 import { en as messages } from '../../common/i18n/en.js';
 import { accounts } from './accounts.en.js';
 import { audit } from './audit.en.js';
+import { bin } from './bin.en.js';
+import { imports } from './imports.en.js';
 import { list } from './list.en.js';
 import { promptStarts } from './prompt-starts.en.js';
 import { shortcuts } from './shortcuts.en.js';
@@ -147,6 +149,8 @@ export const en: PageTexts = {
   shortcuts,
   ...accounts,
   ...list,
+  bin,
+  imports,
   audit,
   deletion: {
     title: 'Delete tenant',

@@ -1,6 +1,8 @@
 import { tr as messages } from '../../common/i18n/tr.js';
 import { accounts } from './accounts.tr.js';
 import { audit } from './audit.tr.js';
+import { bin } from './bin.tr.js';
+import { imports } from './imports.tr.js';
 import { list } from './list.tr.js';
 import { promptStarts } from './prompt-starts.tr.js';
 import { shortcuts } from './shortcuts.tr.js';
@@ -147,6 +149,8 @@ export const tr = {
   shortcuts,
   ...accounts,
   ...list,
+  bin,
+  imports,
   audit,
   deletion: {
     title: 'Müşteriyi sil',

@@ -26,19 +26,25 @@ export class ExportsService {
   /**
    * Puts the export on record and begins it: a failure at the start is thrown here, a later one breaks the stream.
    * Nothing secret is in it.
+   * @param ids only these tenants; the ones that are gone are left out.
    */
-  async open(layout: ExportLayout): Promise<Readable> {
-    const first = await this.#pageAfter(0);
+  async open(layout: ExportLayout, ids?: readonly number[]): Promise<Readable> {
+    const first = await (ids === undefined
+      ? this.#pageAfter(0)
+      : this.tenants.listOf(ids));
     // First on record, then out of the house.
     await this.transactions.run((manager) =>
       this.audit.record(manager, { action: 'tenants.exported' }),
     );
-    return Readable.from(this.#write(layout, first), { objectMode: false });
+    return Readable.from(this.#write(layout, first, ids === undefined), {
+      objectMode: false,
+    });
   }
 
   async *#write(
     layout: ExportLayout,
     first: TenantResponseDto[],
+    hasMore: boolean,
   ): AsyncGenerator<string> {
     const breather = new Breather();
     let text = exportHeader(layout);
@@ -52,7 +58,7 @@ export class ExportsService {
         }
         await breather.pause();
       }
-      page = await this.#pageAfter(page.at(-1)?.id ?? 0);
+      page = hasMore ? await this.#pageAfter(page.at(-1)?.id ?? 0) : [];
     }
     if (text !== '') yield text;
   }
