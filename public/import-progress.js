@@ -6,7 +6,7 @@ const INTERVAL_MS = 1000;
 export function followImport() {
   const region = document.getElementById('import');
   if (region && 'poll' in region.dataset)
-    setTimeout(follow, INTERVAL_MS, region);
+    setTimeout(() => void follow(region), INTERVAL_MS);
 }
 
 async function follow(region) {
@@ -20,5 +20,5 @@ async function follow(region) {
   } catch {
     // Away for the moment; the next try may find it again.
   }
-  setTimeout(follow, INTERVAL_MS, region);
+  setTimeout(() => void follow(region), INTERVAL_MS);
 }

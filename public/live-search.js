@@ -18,7 +18,7 @@ export function searchAsYouType() {
     clearTimeout(timer);
     if (!event.isComposing)
       timer = setTimeout(
-        renew,
+        () => void update(),
         event.target.matches('select') ? 0 : DEBOUNCE_MS,
       );
   });

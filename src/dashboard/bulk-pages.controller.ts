@@ -1,6 +1,7 @@
 import {
   Body,
   Controller,
+  HttpCode,
   Post,
   Res,
   UseGuards,
@@ -35,6 +36,7 @@ export class BulkPagesController {
   ) {}
 
   @Post()
+  @HttpCode(200)
   async act(@Body() form: unknown, @Res() response: Response): Promise<void> {
     const ids = selectedIds(form);
     const back = localPath(formText(form, 'back'));
@@ -46,7 +48,8 @@ export class BulkPagesController {
     switch (formText(form, 'action')) {
       case 'activate': {
         const { changed, skipped } = await this.bulk.set(ids, 'active');
-        setFlash(response, 'manyActivated', changed, skipped);
+        const flash = skipped === 0 ? 'manyActivated' : 'someActivated';
+        setFlash(response, flash, changed, skipped);
         break;
       }
       case 'export': {
@@ -59,7 +62,8 @@ export class BulkPagesController {
       }
       case 'suspend-confirmed': {
         const { changed, skipped } = await this.bulk.set(ids, 'suspended');
-        setFlash(response, 'manySuspended', changed, skipped);
+        const flash = skipped === 0 ? 'manySuspended' : 'someSuspended';
+        setFlash(response, flash, changed, skipped);
       }
     }
     response.redirect(303, back);

@@ -84,7 +84,7 @@ export function listUrl({
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ search, status, sort, page }))
     if (value !== undefined && value !== '') query.set(name, String(value));
-  return query.size === 0 ? '/' : `/?${query}`;
+  return query.size === 0 ? '/' : `/?${query.toString()}`;
 }
 
 /** A column's first click sorts as people mostly want it: names from A, dates from the newest; the next one turns it round. */

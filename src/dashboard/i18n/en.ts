@@ -38,8 +38,12 @@ export const en: PageTexts = {
     tokenRevoked: 'The API token was revoked.',
     suspended: 'The tenant was suspended.',
     activated: 'The tenant is active again.',
-    manySuspended: 'Tenants suspended: {first}; skipped: {second}.',
-    manyActivated: 'Tenants activated: {first}; skipped: {second}.',
+    manySuspended: 'Tenants suspended: {first}.',
+    someSuspended:
+      'Tenants suspended: {first}; skipped, because they were suspended before or are gone: {second}.',
+    manyActivated: 'Tenants activated: {first}.',
+    someActivated:
+      'Tenants activated: {first}; skipped, because they were active before or are gone: {second}.',
     noneSelected: 'First select tenants from the list.',
     restored: 'The tenant was restored.',
     purged: 'The tenant was deleted for good.',

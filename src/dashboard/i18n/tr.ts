@@ -36,8 +36,12 @@ export const tr = {
     tokenRevoked: 'API anahtarı iptal edildi.',
     suspended: 'Müşteri askıya alındı.',
     activated: 'Müşteri yeniden etkinleştirildi.',
-    manySuspended: '{first} müşteri askıya alındı, {second} kayıt atlandı.',
-    manyActivated: '{first} müşteri etkinleştirildi, {second} kayıt atlandı.',
+    manySuspended: '{first} müşteri askıya alındı.',
+    someSuspended:
+      '{first} müşteri askıya alındı; {second} kayıt atlandı, çünkü zaten askıdaydı ya da artık yok.',
+    manyActivated: '{first} müşteri etkinleştirildi.',
+    someActivated:
+      '{first} müşteri etkinleştirildi; {second} kayıt atlandı, çünkü zaten etkindi ya da artık yok.',
     noneSelected: 'Önce listeden müşteri seçin.',
     restored: 'Müşteri geri alındı.',
     purged: 'Müşteri kalıcı olarak silindi.',

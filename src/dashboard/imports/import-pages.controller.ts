@@ -37,13 +37,12 @@ export class ImportPagesController {
     @Res() response: Response,
   ): Promise<void> {
     const { imports, total } = await this.imports.list(rowsOf(page));
-    const hrefOf = (other: number) => `/imports?page=${other}`;
     if (page > lastPage(total)) {
-      response.redirect(303, hrefOf(lastPage(total)));
+      response.redirect(303, listHref(lastPage(total)));
       return;
     }
     response.render('imports/list', {
-      ...paging(page, total, hrefOf),
+      ...paging(page, total, listHref),
       imports: imports.map(toImportSummary),
     });
   }
@@ -89,4 +88,8 @@ export class ImportPagesController {
       rows: rows.map((row) => toFailedRow(locale, row)),
     });
   }
+}
+
+function listHref(page: number): string {
+  return `/imports?page=${page}`;
 }

@@ -20,7 +20,7 @@ import { formText } from '../forms/form-text.js';
 /** Of the form around the file; `ImportsService` bounds the file itself. */
 const LIMITS = { files: 1, fields: 5, parts: 6, fieldSize: 1024 };
 
-type Callback = (error: unknown, info?: { importId: number }) => void;
+type Callback = (error: unknown) => void;
 
 /** What has become of the file of a form. */
 export interface ImportUpload {
@@ -60,10 +60,7 @@ export class ImportUploadInterceptor implements NestInterceptor {
         // What arrives is handled as an event of the connection, which knows nothing of who sent the request.
         _handleFile: AsyncResource.bind(
           (_: Request, { stream }: { stream: Readable }, done: Callback) =>
-            void this.#receive(request, stream, upload).then(
-              () => done(null),
-              done,
-            ),
+            void this.#receive(request, stream, upload, done),
         ),
         _removeFile: (_request: unknown, _file: unknown, done: Callback) =>
           done(null),
@@ -83,10 +80,17 @@ export class ImportUploadInterceptor implements NestInterceptor {
     request: Request,
     stream: Readable,
     upload: ImportUpload,
+    done: Callback,
   ): Promise<void> {
-    this.#assertToken(request);
-    const dryRun = formText(request.body, 'dry_run') === 'true';
-    upload.importId = (await this.imports.receive(stream, { dryRun })).id;
+    let fault: unknown = null;
+    try {
+      this.#assertToken(request);
+      const dryRun = formText(request.body, 'dry_run') === 'true';
+      upload.importId = (await this.imports.receive(stream, { dryRun })).id;
+    } catch (error) {
+      fault = error;
+    }
+    done(fault);
   }
 
   #assertToken(request: Request): void {
