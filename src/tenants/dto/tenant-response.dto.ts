@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { TENANT_STATUSES } from '../search/tenant-filter.js';
 import type { Tenant } from '../tenant.entity.js';
 
 export const KEY_STATES = ['ok', 'missing', 'unreadable'] as const;
@@ -19,7 +20,7 @@ export class TenantResponseDto {
   })
   system_prompt: string;
 
-  @ApiProperty({ enum: ['active'], example: 'active' })
+  @ApiProperty({ enum: TENANT_STATUSES, example: 'active' })
   status: string;
 
   @ApiProperty({
