@@ -5,10 +5,12 @@ import { validateDto } from '../../common/validation/validate-dto.js';
 import {
   SEARCH_MAX_LENGTH,
   TENANT_SORTS,
-  TENANT_STATUSES,
   type TenantSort,
-  type TenantStatus,
 } from '../../tenants/search/tenant-filter.js';
+import {
+  TENANT_STATUSES,
+  type TenantStatus,
+} from '../../tenants/tenant-status.js';
 
 export class TenantListQueryDto {
   @WholeNumberParameter({ min: 1, max: 1_000_000, default: 1 })

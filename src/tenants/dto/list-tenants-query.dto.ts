@@ -7,10 +7,9 @@ import {
   DEFAULT_SORT,
   SEARCH_MAX_LENGTH,
   TENANT_SORTS,
-  TENANT_STATUSES,
   type TenantSort,
-  type TenantStatus,
 } from '../search/tenant-filter.js';
+import { TENANT_STATUSES, type TenantStatus } from '../tenant-status.js';
 
 export class ListTenantsQueryDto {
   /** How many tenants to leave out, in the order of the list. */
