@@ -12,7 +12,7 @@ export type DatabaseKind = 'new' | 'legacy' | 'ours';
 export interface DatabaseFacts {
   kind: DatabaseKind;
   keyChecks: { kid: string; checkValue: string }[];
-  /** Tenants for each key id that their rows name. */
+  /** Tenants and rows of imports for each key id that they name. */
   keysInUse: { kid: string; rows: number }[];
   /** Every encrypted value of a legacy database. */
   legacyTokens: string[];
@@ -127,10 +127,15 @@ async function readOurs(
         'SELECT kid, 0 AS rows FROM audit_key',
       )
     : [];
+  const importRows = tables.has('tenant_import_payloads')
+    ? await source.query<DatabaseFacts['keysInUse']>(
+        'SELECT payload_kid AS kid, count(*) AS rows FROM tenant_import_payloads GROUP BY 1',
+      )
+    : [];
   return {
     kind: 'ours',
     keyChecks,
-    keysInUse: addUp([...keysInUse, ...auditKey]),
+    keysInUse: addUp([...keysInUse, ...auditKey, ...importRows]),
     legacyTokens: [],
     admins,
   };

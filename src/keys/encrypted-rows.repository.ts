@@ -3,13 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import {
   DataSource,
   type EntityManager,
-  MoreThan,
   type SelectQueryBuilder,
 } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
 import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
 import type { SealedSecret, StoredSecret } from '../security/secret-box.js';
-import type { Tenant } from '../tenants/tenant.entity.js';
 import type { EncryptedColumn } from './encrypted-columns.js';
 
 export interface EncryptedRow extends StoredSecret {
@@ -27,24 +25,22 @@ export class EncryptedRowsRepository {
   constructor(@InjectDataSource(READER) private readonly reader: DataSource) {}
 
   /** The next rows in order of id, those without a secret included. */
-  async findBatch(
+  findBatch(
     { entity, token, kid, mac }: EncryptedColumn,
     afterId: number,
     limit: number,
     manager: EntityManager = this.reader.manager,
   ): Promise<EncryptedRow[]> {
-    const rows = await manager.find(entity, {
-      select: { id: true, [token]: true, [kid]: true, [mac]: true },
-      where: { id: MoreThan(afterId) },
-      order: { id: 'ASC' },
-      take: limit,
-    });
-    return rows.map((row) => ({
-      id: row.id,
-      token: row[token],
-      kid: row[kid],
-      mac: row[mac],
-    }));
+    return manager
+      .createQueryBuilder(entity, 'row')
+      .select('row.id', 'id')
+      .addSelect(`row.${token}`, 'token')
+      .addSelect(`row.${kid}`, 'kid')
+      .addSelect(`row.${mac}`, 'mac')
+      .where('row.id > :afterId', { afterId })
+      .orderBy('row.id', 'ASC')
+      .limit(limit)
+      .getRawMany<EncryptedRow>();
   }
 
   countAll({ entity }: EncryptedColumn): Promise<number> {
@@ -85,7 +81,7 @@ export class EncryptedRowsRepository {
         [column.token]: sealed.token,
         [column.kid]: sealed.kid,
         [column.mac]: sealed.mac,
-        [column.hint]: sealed.hint,
+        ...(column.hint !== undefined && { [column.hint]: sealed.hint }),
       },
     );
     return affected === 1;
@@ -102,7 +98,7 @@ export class EncryptedRowsRepository {
     return affected === 1;
   }
 
-  #withSecret(column: EncryptedColumn): SelectQueryBuilder<Tenant> {
+  #withSecret(column: EncryptedColumn): SelectQueryBuilder<{ id: number }> {
     return this.reader.manager
       .createQueryBuilder(column.entity, 'row')
       .where(`row.${column.token} <> ''`);

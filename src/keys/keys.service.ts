@@ -88,6 +88,8 @@ export class KeysService {
   async adopt(): Promise<{ adopted: number[]; refused: number[] }> {
     const report = { adopted: [] as number[], refused: [] as number[] };
     for (const column of ENCRYPTED_COLUMNS) {
+      const { owner } = column;
+      if (owner === undefined) continue;
       for await (const row of this.#each(column)) {
         const place = column.place(row.id);
         if (this.secrets.stateOf(row, place) !== 'unreadable') continue;
@@ -107,7 +109,7 @@ export class KeysService {
             if (replaced)
               await this.audit.record(manager, {
                 action: 'keys.adopted',
-                target: column.owner(row.id),
+                target: owner(row.id),
               });
             return replaced;
           }));
