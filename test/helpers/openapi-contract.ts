@@ -107,8 +107,13 @@ export class OpenApiContract {
     if (sent !== `${type}; charset=utf-8`)
       return [`Content-Type is ${sent}, documented is ${type}`];
     if (schema === undefined || !type.endsWith('json')) return [];
+    return this.faultsOf(schema, answer.json);
+  }
+
+  /** What is wrong with a value by a schema of the document. */
+  faultsOf(schema: object, value: unknown): string[] {
     const validate = this.#validator(schema);
-    return validate(answer.json)
+    return validate(value)
       ? []
       : (validate.errors ?? []).map(
           ({ instancePath, message }) => `${instancePath} ${message}`,
