@@ -8,6 +8,8 @@ export type Schema = SchemaOrReference | undefined;
 
 export interface DocumentedField {
   name: string;
+  /** Where a parameter stands: `path`, `query` or `header`. */
+  place?: string;
   type: string;
   required: boolean;
   description: string;
