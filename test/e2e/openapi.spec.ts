@@ -147,6 +147,33 @@ describe('OpenAPI document', () => {
     },
   );
 
+  it.each([
+    ['/api/docs', 'en', 'en'],
+    ['/api/docs?lang=en', 'tr', 'en'],
+    ['/api/docs?lang=tr', 'en', 'tr'],
+    ['/api/docs?lang=de', 'en', 'en'],
+    ['/api/docs?lang=en&lang=tr', 'tr', 'tr'],
+  ])('shows %s to a reader of %s in %s', async (path, reader, language) => {
+    const { text, ...answer } = await client.get(path, {
+      headers: { 'accept-language': reader },
+    });
+    expect(answer.headers['content-language']).toBe(language);
+    expect(text).toContain(`<html lang="${language}">`);
+    const other = language === 'tr' ? 'en' : 'tr';
+    expect(text).toContain(`href="?lang=${other}" hreflang="${other}"`);
+  });
+
+  it('shows a call and an answer of every operation', async () => {
+    const { text } = await client.get('/api/docs');
+    for (const { method, path } of client.contract.operations) {
+      const id = [method, ...path.split(/[^\w]+/)].filter(Boolean).join('-');
+      expect(text).toContain(`<pre id="call-${id}"><code>curl`);
+    }
+    expect(text).toContain('&quot;openai_api_key_hint&quot;: &quot;1b2A&quot;');
+    for (const header of ['Location', 'Retry-After', 'X-Request-Id'])
+      expect(text).toContain(`id="header-${header}"`);
+  });
+
   it('is the same in every language and for every caller', async () => {
     const { text } = await client.get('/api/openapi.json');
     const other = await client.get('/api/openapi.json', {
