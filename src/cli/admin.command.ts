@@ -2,11 +2,11 @@ import { Command } from 'commander';
 import { AdminsService } from '../auth/admins/admins.service.js';
 import { CreateAdminDto } from '../auth/admins/create-admin.dto.js';
 import { DomainError } from '../common/errors/domain.error.js';
-import { fieldErrorMessage, messages } from '../common/i18n/messages.js';
 import { validateDto } from '../common/validation/validate-dto.js';
 import { OperatorError } from '../startup/exit-codes.js';
 import { toStdout } from '../startup/report.js';
 import { readSecretFromStdin } from './read-secret.js';
+import { reasonOf } from './reason-of.js';
 import { withServices } from './with-services.js';
 
 export function adminCommand(): Command {
@@ -34,10 +34,4 @@ export function adminCommand(): Command {
       });
     });
   return admin;
-}
-
-function reasonOf(error: DomainError): string {
-  if (error.fields.length === 0)
-    return messages('tr').errors[error.code].detail;
-  return error.fields.map((field) => fieldErrorMessage('tr', field)).join('\n');
 }

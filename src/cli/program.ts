@@ -3,6 +3,7 @@ import { adminCommand } from './admin.command.js';
 import { auditCommand } from './audit.command.js';
 import { databaseCommand } from './database.command.js';
 import { keysCommand } from './keys.command.js';
+import { tenantsCommand } from './tenants.command.js';
 import { tokenCommand } from './token.command.js';
 
 /** The operator's commands. Secrets come by stdin, a file or the environment, never in arguments. */
@@ -14,6 +15,7 @@ export function createProgram(): Command {
   for (const command of [
     adminCommand(),
     tokenCommand(),
+    tenantsCommand(),
     keysCommand(),
     auditCommand(),
     databaseCommand(),

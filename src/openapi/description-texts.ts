@@ -31,9 +31,19 @@ const TURKISH: Record<string, string> = {
   'This document, for programs': 'Bu belge, programlar için',
   'This document; needs no token': 'Bu belgenin kendisi; API anahtarı istemez',
   '`Bearer`.': '`Bearer`.',
-  'RFC 8288: first, prev, next, last.': 'RFC 8288: first, prev, next, last.',
+  'RFC 8288: first, prev, next, last; first and next where a cursor leads on.':
+    'RFC 8288: first, prev, next, last; imleçle ilerlenen listelerde first ve next.',
+  '`after` of the next page, when there is one.':
+    'Varsa sonraki sayfanın `after` değeri.',
+  'Number of tenants on all pages.': 'Tüm sayfalardaki müşterilerin sayısı.',
+  'Part of a username or business name. Case, accents and the dot of the i make no difference.':
+    'Kullanıcı adının ya da işletme adının bir bölümü. Büyük ve küçük harf, Türkçe karakter ve i’nin noktası fark etmez.',
+  'Descending with `-`. Names are in Turkish order, what has no date comes first; equals are in order of id.':
+    '`-` ile azalan sıra. Adlar Türkçe alfabe sırasındadır; tarihi olmayanlar başta gelir; eşitler numara sırasındadır.',
+  'The `X-Next-Cursor` of the page before, asked for with the same sort; empty for the first page. However many tenants come and go meanwhile, none that stays is missed or given twice.':
+    'Aynı sıralamayla istenmiş önceki sayfanın `X-Next-Cursor` değeri; ilk sayfa için boş. Bu sırada müşteri eklense ya da silinse de kalan hiçbir müşteri atlanmaz, iki kez verilmez.',
   'Create a tenant': 'Müşteri ekler',
-  'List tenants in order of id': 'Müşterileri numara sırasıyla listeler',
+  'List, search and sort tenants': 'Müşterileri listeler, arar ve sıralar',
   'Get a tenant': 'Bir müşteriyi verir',
   'Change a tenant': 'Bir müşteriyi değiştirir',
   'Delete a tenant': 'Bir müşteriyi siler',
@@ -95,7 +105,6 @@ const TURKISH: Record<string, string> = {
   '`true` when this is the stored answer of an earlier request.':
     'Yanıt daha önceki bir isteğin saklanan yanıtıysa `true`.',
   'Path of the new tenant.': 'Yeni müşterinin yolu.',
-  'Number of all tenants.': 'Tüm müşterilerin sayısı.',
   'API token, made with `token create`':
     '`token create` ile oluşturulan API anahtarı',
 };

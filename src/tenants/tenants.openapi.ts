@@ -51,18 +51,24 @@ export function DescribeList(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'listTenants',
-      summary: 'List tenants in order of id',
+      summary: 'List, search and sort tenants',
     }),
     ApiOkResponse({
       type: [TenantResponseDto],
       headers: {
         'X-Total-Count': {
           schema: { type: 'integer' },
-          description: 'Number of all tenants.',
+          description: 'Number of tenants on all pages.',
         },
         Link: {
           schema: { type: 'string' },
-          description: 'RFC 8288: first, prev, next, last.',
+          description:
+            'RFC 8288: first, prev, next, last; first and next where a cursor leads on.',
+        },
+        'X-Next-Cursor': {
+          required: false,
+          schema: { type: 'string' },
+          description: '`after` of the next page, when there is one.',
         },
       },
     }),

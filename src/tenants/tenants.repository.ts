@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type EntityManager, type Repository } from 'typeorm';
+import { In, type EntityManager, MoreThan, type Repository } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
 import { moveToBin } from './bin/move-tenant.js';
 import { refusingTakenNames } from './refusing-taken-names.js';
@@ -13,13 +13,6 @@ export type NewTenant = Pick<
 >;
 export type TenantChanges = Partial<Omit<Tenant, 'id'>>;
 
-export interface TenantFilter {
-  skip: number;
-  limit: number;
-  /** Only this tenant, where the caller may see no other. */
-  onlyId?: number;
-}
-
 /** Reads go over the reader connection, unless they are part of a change and get its manager. */
 @Injectable()
 export class TenantsRepository {
@@ -28,14 +21,13 @@ export class TenantsRepository {
     private readonly tenants: Repository<Tenant>,
   ) {}
 
-  findPage({ skip, limit, onlyId }: TenantFilter): Promise<[Tenant[], number]> {
-    const where = onlyId === undefined ? {} : { id: onlyId };
-    return this.tenants.findAndCount({
-      where,
-      order: { id: 'ASC' },
-      skip,
-      take: limit,
-    });
+  /** In the order of the ids; those that do not exist are left out. */
+  async findByIds(ids: readonly number[]): Promise<Tenant[]> {
+    const found = await this.tenants.findBy({ id: In([...ids]) });
+    const byId = new Map(found.map((tenant) => [tenant.id, tenant]));
+    return ids
+      .map((id) => byId.get(id))
+      .filter((tenant) => tenant !== undefined);
   }
 
   async getByIdOrFail(id: number, manager?: EntityManager): Promise<Tenant> {
@@ -64,6 +56,28 @@ export class TenantsRepository {
       .createQueryBuilder('tenant')
       .where('lower(tenant.username) = :username', { username })
       .getExists();
+  }
+
+  /** Those of the names, folded, that are in use in whatever case. */
+  async findTakenNames(
+    names: string[],
+    manager: EntityManager,
+  ): Promise<string[]> {
+    const found = await manager
+      .createQueryBuilder(Tenant, 'tenant')
+      .select('lower(tenant.username)', 'name')
+      .where('lower(tenant.username) IN (:...names)', { names })
+      .getRawMany<{ name: string }>();
+    return found.map(({ name }) => name);
+  }
+
+  /** The next ones in order of id. */
+  findAfter(id: number, limit: number): Promise<Tenant[]> {
+    return this.tenants.find({
+      where: { id: MoreThan(id) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
   }
 
   /** @throws UsernameTakenError */

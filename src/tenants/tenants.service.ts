@@ -21,12 +21,10 @@ import {
   differences,
   type RequestedChanges,
 } from './tenant-changes.js';
-import { openAiKeyPlace, type Tenant } from './tenant.entity.js';
-import {
-  type TenantChanges,
-  type TenantFilter,
-  TenantsRepository,
-} from './tenants.repository.js';
+import { sealKey } from './seal-key.js';
+import { TenantCreator } from './tenant-creator.js';
+import { type Tenant } from './tenant.entity.js';
+import { type TenantChanges, TenantsRepository } from './tenants.repository.js';
 
 @Injectable()
 export class TenantsService {
@@ -38,20 +36,17 @@ export class TenantsService {
     private readonly crypto: CryptoService,
     private readonly audit: AuditLog,
     private readonly idempotency: IdempotencyService,
+    private readonly creator: TenantCreator,
   ) {}
-
-  async list(
-    filter: TenantFilter,
-  ): Promise<{ tenants: TenantResponseDto[]; total: number }> {
-    const [tenants, total] = await this.tenants.findPage(filter);
-    return {
-      tenants: tenants.map((tenant) => this.#toResponse(tenant)),
-      total,
-    };
-  }
 
   async get(id: number): Promise<TenantResponseDto> {
     return this.#toResponse(await this.tenants.getByIdOrFail(id));
+  }
+
+  /** The next ones in order of id. */
+  async listAfter(id: number, limit: number): Promise<TenantResponseDto[]> {
+    const tenants = await this.tenants.findAfter(id, limit);
+    return tenants.map((tenant) => this.#toResponse(tenant));
   }
 
   exists(id: number): Promise<boolean> {
@@ -125,28 +120,7 @@ export class TenantsService {
   ): Promise<TenantResponseDto> {
     if (await this.tenants.isUsernameTaken(dto.username, manager))
       throw new UsernameTakenError();
-    const {
-      username,
-      business_name: businessName,
-      system_prompt: systemPrompt,
-    } = dto;
-    const id = await this.tenants.insert(manager, {
-      username,
-      passwordHash,
-      businessName,
-      systemPrompt,
-      createdAt: new Date(),
-    });
-    // The key is sealed for its tenant, whose id is known only now.
-    await this.tenants.update(
-      manager,
-      id,
-      this.#sealKey(dto.openai_api_key, id),
-    );
-    await this.audit.record(manager, {
-      action: 'tenant.created',
-      target: `tenant:${id}`,
-    });
+    const id = await this.creator.insert(manager, dto, passwordHash);
     return this.#toResponse(await this.tenants.getByIdOrFail(id, manager));
   }
 
@@ -198,20 +172,7 @@ export class TenantsService {
     );
     return key == null
       ? changed
-      : { ...changed, ...this.#sealKey(key, tenant.id) };
-  }
-
-  #sealKey(openaiApiKey: string, id: number): TenantChanges {
-    const { token, kid, mac, hint } = this.crypto.encrypt(
-      openaiApiKey,
-      openAiKeyPlace(id),
-    );
-    return {
-      openaiApiKey: token,
-      openaiApiKeyKid: kid,
-      openaiApiKeyMac: mac,
-      openaiApiKeyHint: hint,
-    };
+      : { ...changed, ...sealKey(this.crypto, key, tenant.id) };
   }
 
   #toResponse(tenant: Tenant): TenantResponseDto {

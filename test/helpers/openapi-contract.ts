@@ -89,7 +89,9 @@ export class OpenApiContract {
   }
 
   #bodyFaults(response: DocumentedResponse, answer: Answer): string[] {
-    const [content] = Object.entries(response.content ?? {});
+    const contents = Object.entries(response.content ?? {});
+    const sent = answer.header('content-type')?.split(';')[0];
+    const content = contents.find(([type]) => type === sent) ?? contents[0];
     if (content === undefined) return emptyBody(answer);
     const [type, { schema }] = content;
     const codes = response.description.matchAll(/`([A-Z_]+)`/g);
@@ -113,11 +115,14 @@ export class OpenApiContract {
       return [`Content-Type is ${sent}, documented is ${type}`];
     if (schema === undefined || !type.endsWith('json')) return [];
     const validate = this.#validator(schema);
-    return validate(answer.json)
-      ? []
-      : (validate.errors ?? []).map(
-          ({ instancePath, message }) => `${instancePath} ${message}`,
-        );
+    const values = type.endsWith('ndjson') ? answer.lines : [answer.json];
+    return values.flatMap((value) =>
+      validate(value)
+        ? []
+        : (validate.errors ?? []).map(
+            ({ instancePath, message }) => `${instancePath} ${message}`,
+          ),
+    );
   }
 
   #validator(schema: object): ValidateFunction {

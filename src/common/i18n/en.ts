@@ -81,6 +81,14 @@ export const en: Messages = {
         'Something unexpected happened. If it persists, contact us with the request id.',
     },
   },
+  importRows: {
+    MALFORMED_REQUEST:
+      'The line cannot be read: its JSON is broken, nested too deep, or not UTF-8.',
+    BODY_TOO_LARGE: 'A line may have 512 KiB at most.',
+    USERNAME_TAKEN: 'This username is already taken.',
+    INTERNAL_ERROR:
+      'Something unexpected happened with this line; send it again.',
+  },
   signInFailed: 'The username or password is wrong. Try again.',
   fields: {
     username: 'Username',
@@ -98,10 +106,19 @@ export const en: Messages = {
     tenant: 'Tenant number',
     skip: 'skip',
     limit: 'limit',
+    search: 'search',
+    status: 'status',
+    sort: 'sort',
+    after: 'after',
     before: 'before',
     action: 'action',
     actor: 'actor',
     target: 'target',
+    password_hash: 'Password hash',
+    dry_run: 'dry_run',
+    only: 'only',
+    format: 'format',
+    delimiter: 'delimiter',
     other: 'This field',
   },
   validation: {
@@ -125,6 +142,8 @@ export const en: Messages = {
       'Password must have at most {max} bytes; letters beyond ASCII count as two or more.',
     'password.INVALID_FORMAT':
       'This password is among the well-known ones; choose another.',
+    'password_hash.INVALID_FORMAT':
+      'Password hash must be a bcrypt hash with a cost from 10 to 15, and not be given together with a password.',
     'current_password.INVALID_FORMAT':
       'This is not your current password. Try again.',
     'new_password.TOO_LONG':
@@ -150,6 +169,13 @@ export const en: Messages = {
     'body.REQUIRED': 'The body must not be empty.',
     'skip.INVALID_FORMAT':
       'skip must be given once and consist of digits only.',
+    'search.INVALID_FORMAT': 'search may be given only once.',
+    'status.INVALID_FORMAT':
+      'status must be given once and be active or suspended.',
+    'sort.INVALID_FORMAT':
+      'sort must be given once and be id, username, business_name, created_at or updated_at, with - before it for descending order.',
+    'after.INVALID_FORMAT':
+      'after must be given once and be the X-Next-Cursor of an answer with the same sort, or empty.',
     'limit.INVALID_FORMAT':
       'limit must be given once and consist of digits only.',
   },

@@ -76,6 +76,14 @@ export const tr = {
         'Beklenmeyen bir hata oluştu. Sorun sürerse istek numarasıyla bize ulaşın.',
     },
   },
+  importRows: {
+    MALFORMED_REQUEST:
+      'Satır okunamadı: JSON bozuk, çok derin ya da UTF-8 değil.',
+    BODY_TOO_LARGE: 'Satır en fazla 512 KiB olabilir.',
+    USERNAME_TAKEN: 'Bu kullanıcı adı zaten kullanılıyor.',
+    INTERNAL_ERROR:
+      'Bu satır işlenirken beklenmeyen bir hata oluştu; satırı yeniden gönderin.',
+  },
   signInFailed: 'Kullanıcı adı veya parola yanlış. Yeniden deneyin.',
   fields: {
     username: 'Kullanıcı adı',
@@ -93,10 +101,19 @@ export const tr = {
     tenant: 'Müşteri numarası',
     skip: 'skip',
     limit: 'limit',
+    search: 'search',
+    status: 'status',
+    sort: 'sort',
+    after: 'after',
     before: 'before',
     action: 'action',
     actor: 'actor',
     target: 'target',
+    password_hash: 'Parola özeti',
+    dry_run: 'dry_run',
+    only: 'only',
+    format: 'format',
+    delimiter: 'delimiter',
     other: 'Bu alan',
   },
   validation: {
@@ -120,6 +137,8 @@ export const tr = {
       'Parola en fazla {max} bayt olabilir; Türkçe harfler iki bayt sayılır.',
     'password.INVALID_FORMAT':
       'Bu parola çok bilinen parolalardan; başka bir parola seçin.',
+    'password_hash.INVALID_FORMAT':
+      'Parola özeti, maliyeti 10 ile 15 arasında bir bcrypt özeti olmalı ve parolayla birlikte verilmemeli.',
     'current_password.INVALID_FORMAT':
       'Şu anki parolanızı yanlış yazdınız. Yeniden deneyin.',
     'new_password.TOO_LONG':
@@ -145,6 +164,13 @@ export const tr = {
     'body.REQUIRED': 'Gövde boş olamaz.',
     'skip.INVALID_FORMAT':
       'skip bir kez verilmeli ve yalnızca rakamlardan oluşmalı.',
+    'search.INVALID_FORMAT': 'search yalnızca bir kez verilebilir.',
+    'status.INVALID_FORMAT':
+      'status bir kez verilmeli; active ya da suspended olmalı.',
+    'sort.INVALID_FORMAT':
+      'sort bir kez verilmeli; id, username, business_name, created_at ya da updated_at olmalı, azalan sıra için önüne - konmalı.',
+    'after.INVALID_FORMAT':
+      'after bir kez verilmeli; aynı sıralamayla alınmış bir yanıtın X-Next-Cursor değeri ya da boş olmalı.',
     'limit.INVALID_FORMAT':
       'limit bir kez verilmeli ve yalnızca rakamlardan oluşmalı.',
   } as Record<string, string>,

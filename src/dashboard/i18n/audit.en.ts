@@ -23,7 +23,6 @@ export const audit: typeof tr = {
   older: 'Older',
   newest: 'Back to the newest',
   unknownTime: 'Time unreadable',
-  history: 'History',
   actors: {
     admin: '{name}',
     adminByNumber: 'admin no. {id}',

@@ -32,7 +32,6 @@ export const audit = {
   older: 'Daha eski',
   newest: 'En yeniye dön',
   unknownTime: 'Zamanı okunamıyor',
-  history: 'Geçmişi',
   actors: {
     admin: '{name}',
     adminByNumber: '{id} numaralı yönetici',
