@@ -6,6 +6,7 @@ import { AdminSession } from '../auth/sessions/admin-session.entity.js';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { AuditHead } from '../audit/audit-head.entity.js';
 import { AuditKey } from '../audit/audit-key.entity.js';
+import { DeletedTenant } from '../tenants/bin/deleted-tenant.entity.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
 import { Tenant } from '../tenants/tenant.entity.js';
 import { TenantImportPayload } from '../tenants/imports/tenant-import-payload.entity.js';
@@ -18,6 +19,8 @@ import { CreateApiTokens1763800000003 } from './migrations/1763800000003-create-
 import { CreateEncryptionKeyChecks1763800000004 } from './migrations/1763800000004-create-encryption-key-checks.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { AddAccounts1763800000006 } from './migrations/1763800000006-add-accounts.js';
+import { AddTenantSearch1763800000007 } from './migrations/1763800000007-add-tenant-search.js';
+import { CreateDeletedTenants1763800000008 } from './migrations/1763800000008-create-deleted-tenants.js';
 import { CreateIdempotencyKeys1763800000009 } from './migrations/1763800000009-create-idempotency-keys.js';
 import { CreateTenantImports1763800000010 } from './migrations/1763800000010-create-tenant-imports.js';
 import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
@@ -30,6 +33,7 @@ export const READER = 'reader';
 
 export const ENTITIES = [
   Tenant,
+  DeletedTenant,
   Admin,
   AdminSession,
   ApiToken,
@@ -51,6 +55,8 @@ export const MIGRATIONS = [
   CreateEncryptionKeyChecks1763800000004,
   CreateAudit1763800000005,
   AddAccounts1763800000006,
+  AddTenantSearch1763800000007,
+  CreateDeletedTenants1763800000008,
   CreateIdempotencyKeys1763800000009,
   CreateTenantImports1763800000010,
 ];

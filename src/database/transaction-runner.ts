@@ -7,6 +7,8 @@ const MAX_WAITING = 1_000;
 const LONGEST_WAIT_MS = 10_000;
 const RETRY_AFTER_SECONDS = 2;
 
+type Work<T> = (manager: EntityManager) => Promise<T>;
+
 /**
  * The writer lane: every write goes through here, one transaction at a time, in the order of arrival.
  *
@@ -17,6 +19,7 @@ const RETRY_AFTER_SECONDS = 2;
 export class TransactionRunner {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  readonly #lastWork: Work<void>[] = [];
 
   constructor(@InjectDataSource() private readonly writer: DataSource) {}
 
@@ -26,7 +29,7 @@ export class TransactionRunner {
    * @returns what `work` returns, once it is committed to disk.
    * @throws whatever `work` throws, after the rollback; UnavailableError when too many wait, or too long.
    */
-  run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  run<T>(work: Work<T>): Promise<T> {
     if (this.#waiting >= MAX_WAITING)
       return Promise.reject(new UnavailableError(RETRY_AFTER_SECONDS));
     this.#waiting += 1;
@@ -43,10 +46,16 @@ export class TransactionRunner {
     return turn;
   }
 
-  async #transact<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  /** Does `work` at the end of every transaction from now on: what is derived from the data is committed with it. */
+  beforeCommit(work: Work<void>): void {
+    this.#lastWork.push(work);
+  }
+
+  async #transact<T>(work: Work<T>): Promise<T> {
     await this.writer.query('BEGIN IMMEDIATE');
     try {
       const result = await work(this.writer.manager);
+      for (const last of this.#lastWork) await last(this.writer.manager);
       await this.writer.query('COMMIT');
       return result;
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { DeletedTenant } from '../tenants/bin/deleted-tenant.entity.js';
 import {
   payloadPlace,
   TenantImportPayload,
@@ -7,6 +8,7 @@ import { openAiKeyPlace, Tenant } from '../tenants/tenant.entity.js';
 
 /** An encrypted value of an entity: the properties that hold it, and the place that it is sealed for. */
 export interface EncryptedColumn {
+  /** Its rows may move to another column's table, but never get another id. */
   entity: Type<{ id: number }>;
   name: string;
   token: string;
@@ -19,35 +21,29 @@ export interface EncryptedColumn {
   owner?: (id: number) => string;
 }
 
-/** Names properties that the entity has. */
-function column<Row extends { id: number }>(
-  entity: Type<Row>,
-  name: string,
-  properties: Record<'token' | 'kid' | 'mac', keyof Row & string> & {
-    hint?: keyof Row & string;
-  },
-  about: Pick<EncryptedColumn, 'place' | 'owner'>,
-): EncryptedColumn {
-  return { entity, name, ...properties, ...about };
-}
+const OPENAI_API_KEY = {
+  token: 'openaiApiKey',
+  kid: 'openaiApiKeyKid',
+  mac: 'openaiApiKeyMac',
+  hint: 'openaiApiKeyHint',
+  place: openAiKeyPlace,
+  owner: (id: number) => `tenant:${id}`,
+} as const satisfies Partial<EncryptedColumn> & Record<string, unknown>;
 
 /** Every encrypted column of the project: what is not here is neither verified nor rotated. A spec looks for forgotten ones. */
 export const ENCRYPTED_COLUMNS: readonly EncryptedColumn[] = [
-  column(
-    Tenant,
-    'tenants.openai_api_key',
-    {
-      token: 'openaiApiKey',
-      kid: 'openaiApiKeyKid',
-      mac: 'openaiApiKeyMac',
-      hint: 'openaiApiKeyHint',
-    },
-    { place: openAiKeyPlace, owner: (id) => `tenant:${id}` },
-  ),
-  column(
-    TenantImportPayload,
-    'tenant_import_payloads.payload',
-    { token: 'payload', kid: 'payloadKid', mac: 'payloadMac' },
-    { place: payloadPlace },
-  ),
+  { entity: Tenant, name: 'tenants.openai_api_key', ...OPENAI_API_KEY },
+  {
+    entity: DeletedTenant,
+    name: 'deleted_tenants.openai_api_key',
+    ...OPENAI_API_KEY,
+  },
+  {
+    entity: TenantImportPayload,
+    name: 'tenant_import_payloads.payload',
+    token: 'payload',
+    kid: 'payloadKid',
+    mac: 'payloadMac',
+    place: payloadPlace,
+  },
 ];

@@ -31,9 +31,19 @@ const TURKISH: Record<string, string> = {
   'This document, for programs': 'Bu belge, programlar için',
   'This document; needs no token': 'Bu belgenin kendisi; API anahtarı istemez',
   '`Bearer`.': '`Bearer`.',
-  'RFC 8288: first, prev, next, last.': 'RFC 8288: first, prev, next, last.',
+  'RFC 8288: first, prev, next, last; first and next where a cursor leads on.':
+    'RFC 8288: first, prev, next, last; imleçle ilerlenen listelerde first ve next.',
+  '`after` of the next page, when there is one.':
+    'Varsa sonraki sayfanın `after` değeri.',
+  'Number of tenants on all pages.': 'Tüm sayfalardaki müşterilerin sayısı.',
+  'Part of a username or business name. Case, accents and the dot of the i make no difference.':
+    'Kullanıcı adının ya da işletme adının bir bölümü. Büyük ve küçük harf, Türkçe karakter ve i’nin noktası fark etmez.',
+  'Descending with `-`. Names are in Turkish order, what has no date comes first; equals are in order of id.':
+    '`-` ile azalan sıra. Adlar Türkçe alfabe sırasındadır; tarihi olmayanlar başta gelir; eşitler numara sırasındadır.',
+  'The `X-Next-Cursor` of the page before, asked for with the same sort; empty for the first page. However many tenants come and go meanwhile, none that stays is missed or given twice.':
+    'Aynı sıralamayla istenmiş önceki sayfanın `X-Next-Cursor` değeri; ilk sayfa için boş. Bu sırada müşteri eklense ya da silinse de kalan hiçbir müşteri atlanmaz, iki kez verilmez.',
   'Create a tenant': 'Müşteri ekler',
-  'List tenants in order of id': 'Müşterileri numara sırasıyla listeler',
+  'List, search and sort tenants': 'Müşterileri listeler, arar ve sıralar',
   'Get a tenant': 'Bir müşteriyi verir',
   'Change a tenant': 'Bir müşteriyi değiştirir',
   'Delete a tenant': 'Bir müşteriyi siler',
@@ -41,7 +51,33 @@ const TURKISH: Record<string, string> = {
     'Yalnızca gönderilen alanları değiştirir. null “olduğu gibi kalsın” demektir.',
   'Fields that only go out are ignored, so that the body of a GET can be sent back. Null means "leave as it is".':
     'Yalnızca yanıtlarda bulunan alanlar yok sayılır; böylece GET ile alınan gövde değiştirilip geri gönderilebilir. null “olduğu gibi kalsın” demektir.',
-  'The tenant is gone.': 'Müşteri silindi.',
+  'The tenant is in the bin.': 'Müşteri çöp kutusunda.',
+  'It goes to the bin, where it can be restored for 30 days. Its username is free at once.':
+    'Çöp kutusuna taşınır ve 30 gün boyunca geri alınabilir. Kullanıcı adı hemen boşa çıkar.',
+  'Suspend a tenant': 'Bir müşteriyi askıya alır',
+  'The tenant keeps everything and may not use its account. One that is suspended already stays as it is. Takes no body.':
+    'Müşterinin her şeyi yerinde kalır, ama hesabını kullanamaz. Zaten askıda olan olduğu gibi kalır. Gövde almaz.',
+  'Activate a suspended tenant':
+    'Askıya alınmış bir müşteriyi yeniden etkinleştirir',
+  'Takes a suspension back. A tenant that is active already stays as it is. Takes no body.':
+    'Askıya almayı kaldırır. Zaten etkin olan müşteri olduğu gibi kalır. Gövde almaz.',
+  'List the tenants in the bin, newest deletion first':
+    'Çöp kutusundaki müşterileri en son silinenden başlayarak listeler',
+  'A deleted tenant stays in the bin for 30 days.':
+    'Silinen müşteri 30 gün boyunca çöp kutusunda kalır.',
+  'Number of all tenants in the bin.':
+    'Çöp kutusundaki tüm müşterilerin sayısı.',
+  'Get a tenant in the bin': 'Çöp kutusundaki bir müşteriyi verir',
+  'Restore a tenant from the bin': 'Bir müşteriyi çöp kutusundan geri alır',
+  'It comes back as it was, with its id, password, key and status. The body may be left out.':
+    'Numarası, parolası, anahtarı ve durumuyla, olduğu gibi geri gelir. Gövde gönderilmeyebilir.',
+  'A new username, for when the old one is in use; null or absent for the old one.':
+    'Eskisi kullanımdaysa yeni bir kullanıcı adı; eskisi için null verilir ya da hiç gönderilmez.',
+  'Delete a tenant in the bin for good':
+    'Çöp kutusundaki bir müşteriyi kalıcı olarak siler',
+  'The tenant is gone for good.': 'Müşteri kalıcı olarak silindi.',
+  'When the tenant is deleted for good.':
+    'Müşterinin kalıcı olarak silineceği an.',
   'The businesses that have a receptionist':
     'Sanal resepsiyonist kullanan işletmeler',
   'Probes; need no token': 'Sağlık uçları; API anahtarı istemez',
@@ -69,7 +105,6 @@ const TURKISH: Record<string, string> = {
   '`true` when this is the stored answer of an earlier request.':
     'Yanıt daha önceki bir isteğin saklanan yanıtıysa `true`.',
   'Path of the new tenant.': 'Yeni müşterinin yolu.',
-  'Number of all tenants.': 'Tüm müşterilerin sayısı.',
   'API token, made with `token create`':
     '`token create` ile oluşturulan API anahtarı',
 };

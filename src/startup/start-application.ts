@@ -4,6 +4,7 @@ import { AppModule } from '../app.module.js';
 import type { AppConfig } from '../config/app-config.js';
 import { configureApp } from '../configure-app.js';
 import { createLogger, PinoLoggerService } from '../logging/logger.js';
+import { Maintenance } from '../maintenance/maintenance.js';
 import { OperatorError } from './exit-codes.js';
 import {
   chooseFirstAdmin,
@@ -43,6 +44,7 @@ export async function startApplication(config: AppConfig): Promise<void> {
   if (firstAdmin !== undefined) await createFirstAdmin(app, firstAdmin, report);
   exitOnTime();
   await listen(app, config);
+  app.get(Maintenance).start();
   report(`${config.appName} hazır: ${config.publicUrl}`);
 }
 

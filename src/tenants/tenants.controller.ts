@@ -25,12 +25,13 @@ import {
   LocationInterceptor,
 } from '../common/http/location.interceptor.js';
 import { VersionTagInterceptor } from '../common/http/version-tag.interceptor.js';
-import { linkHeader } from '../common/paging/link-header.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { CreateTenantDto } from './dto/create-tenant.dto.js';
 import { ListTenantsQueryDto } from './dto/list-tenants-query.dto.js';
 import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import { ReplaceTenantDto, UpdateTenantDto } from './dto/update-tenant.dto.js';
+import { listLinks } from './search/list-links.js';
+import { TenantListService } from './search/tenant-list.service.js';
 import { TenantId } from './tenant-id.decorator.js';
 import {
   DescribeCreate,
@@ -47,7 +48,10 @@ const PATH = '/api/tenants/';
 @Controller('api/tenants')
 @UseInterceptors(VersionTagInterceptor, LocationInterceptor)
 export class TenantsController {
-  constructor(private readonly tenants: TenantsService) {}
+  constructor(
+    private readonly tenants: TenantsService,
+    private readonly lists: TenantListService,
+  ) {}
 
   @Post()
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
@@ -62,16 +66,21 @@ export class TenantsController {
   @ApiAccess(Scope.TenantsRead)
   @DescribeList()
   async list(
-    @Query() { skip, limit }: ListTenantsQueryDto,
+    @Query() query: ListTenantsQueryDto,
     @BoundTenant() onlyId: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TenantResponseDto[]> {
-    const { tenants, total } = await this.tenants.list({ skip, limit, onlyId });
-    response.set({
-      'X-Total-Count': String(total),
-      Link: linkHeader(PATH, { skip, limit, total }),
+    const found = await this.lists.list({
+      ...query,
+      skip: query.skip ?? 0,
+      onlyId,
     });
-    return tenants;
+    response.set({
+      'X-Total-Count': String(found.total),
+      Link: listLinks(PATH, query, found),
+      ...(found.next !== undefined && { 'X-Next-Cursor': found.next }),
+    });
+    return found.tenants;
   }
 
   @Get(':id')

@@ -1,6 +1,18 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { READER } from '../database/data-source-options.js';
+import { DeletedTenant } from './bin/deleted-tenant.entity.js';
+import { DeletedTenantsRepository } from './bin/deleted-tenants.repository.js';
+import { PurgeBin } from './bin/purge-bin.js';
+import { TenantBinController } from './bin/tenant-bin.controller.js';
+import { TenantBinService } from './bin/tenant-bin.service.js';
+import { TenantStatusController } from './tenant-status.controller.js';
+import { TenantStatusService } from './tenant-status.service.js';
+import { TenantIndex } from './search/tenant-index.js';
+import { TenantListRepository } from './search/tenant-list.repository.js';
+import { TenantListService } from './search/tenant-list.service.js';
+import { TenantsOverviewRepository } from './overview/tenants-overview.repository.js';
+import { TenantsOverviewService } from './overview/tenants-overview.service.js';
 import { Tenant } from './tenant.entity.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { ExportsService } from './exports/exports.service.js';
@@ -24,14 +36,32 @@ import { TenantsService } from './tenants.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Tenant, TenantImport, TenantImportRow], READER),
+    TypeOrmModule.forFeature(
+      [Tenant, DeletedTenant, TenantImport, TenantImportRow],
+      READER,
+    ),
   ],
   // The fixed paths come first: `:id` would take them.
-  controllers: [ImportsController, ExportsController, TenantsController],
+  controllers: [
+    TenantBinController,
+    ImportsController,
+    ExportsController,
+    TenantsController,
+    TenantStatusController,
+  ],
   providers: [
     TenantsService,
     TenantCreator,
     TenantsRepository,
+    TenantIndex,
+    TenantListRepository,
+    TenantListService,
+    TenantsOverviewRepository,
+    TenantsOverviewService,
+    TenantStatusService,
+    TenantBinService,
+    DeletedTenantsRepository,
+    PurgeBin,
     ExportsService,
     ImportsService,
     ImportsRunner,
@@ -44,6 +74,15 @@ import { TenantsService } from './tenants.service.js';
     ImportsRepository,
     ImportRowsRepository,
   ],
-  exports: [TenantsService, ExportsService, ImportsService, ImportsCleaner],
+  exports: [
+    TenantsService,
+    TenantListService,
+    TenantsOverviewService,
+    TenantStatusService,
+    TenantBinService,
+    ImportsService,
+    ImportsCleaner,
+    ExportsService,
+  ],
 })
 export class TenantsModule {}

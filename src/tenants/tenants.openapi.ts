@@ -21,7 +21,7 @@ import { TenantResponseDto } from './dto/tenant-response.dto.js';
 
 /** The OpenAPI side of `TenantsController`, apart so that its handlers stay readable. */
 
-const TenantIdParameter = () =>
+export const TenantIdParameter = () =>
   ApiParam({
     name: 'id',
     schema: { type: 'integer', minimum: 1 },
@@ -51,18 +51,24 @@ export function DescribeList(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
       operationId: 'listTenants',
-      summary: 'List tenants in order of id',
+      summary: 'List, search and sort tenants',
     }),
     ApiOkResponse({
       type: [TenantResponseDto],
       headers: {
         'X-Total-Count': {
           schema: { type: 'integer' },
-          description: 'Number of all tenants.',
+          description: 'Number of tenants on all pages.',
         },
         Link: {
           schema: { type: 'string' },
-          description: 'RFC 8288: first, prev, next, last.',
+          description:
+            'RFC 8288: first, prev, next, last; first and next where a cursor leads on.',
+        },
+        'X-Next-Cursor': {
+          required: false,
+          schema: { type: 'string' },
+          description: '`after` of the next page, when there is one.',
         },
       },
     }),
@@ -104,10 +110,15 @@ export function DescribeUpdate(
 
 export function DescribeDelete(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'deleteTenant', summary: 'Delete a tenant' }),
+    ApiOperation({
+      operationId: 'deleteTenant',
+      summary: 'Delete a tenant',
+      description:
+        'It goes to the bin, where it can be restored for 30 days. Its username is free at once.',
+    }),
     TenantIdParameter(),
     ApiIfMatch(),
-    ApiNoContentResponse({ description: 'The tenant is gone.' }),
+    ApiNoContentResponse({ description: 'The tenant is in the bin.' }),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiCommonProblems(),
   );

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, MoreThan, type Repository } from 'typeorm';
-import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { READER } from '../database/data-source-options.js';
-import { isUniqueViolation } from '../database/query-errors.js';
+import { moveToBin } from './bin/move-tenant.js';
+import { refusingTakenNames } from './refusing-taken-names.js';
 import { Tenant } from './tenant.entity.js';
 import { TenantNotFoundError } from './tenant.errors.js';
 
@@ -13,13 +13,6 @@ export type NewTenant = Pick<
 >;
 export type TenantChanges = Partial<Omit<Tenant, 'id'>>;
 
-export interface TenantFilter {
-  skip: number;
-  limit: number;
-  /** Only this tenant, where the caller may see no other. */
-  onlyId?: number;
-}
-
 /** Reads go over the reader connection, unless they are part of a change and get its manager. */
 @Injectable()
 export class TenantsRepository {
@@ -28,14 +21,13 @@ export class TenantsRepository {
     private readonly tenants: Repository<Tenant>,
   ) {}
 
-  findPage({ skip, limit, onlyId }: TenantFilter): Promise<[Tenant[], number]> {
-    const where = onlyId === undefined ? {} : { id: onlyId };
-    return this.tenants.findAndCount({
-      where,
-      order: { id: 'ASC' },
-      skip,
-      take: limit,
-    });
+  /** In the order of the ids; those that do not exist are left out. */
+  async findByIds(ids: readonly number[]): Promise<Tenant[]> {
+    const found = await this.tenants.findBy({ id: In([...ids]) });
+    const byId = new Map(found.map((tenant) => [tenant.id, tenant]));
+    return ids
+      .map((id) => byId.get(id))
+      .filter((tenant) => tenant !== undefined);
   }
 
   async getByIdOrFail(id: number, manager?: EntityManager): Promise<Tenant> {
@@ -106,21 +98,12 @@ export class TenantsRepository {
     await refusingTakenNames(manager.update(Tenant, { id }, changes));
   }
 
-  /** @throws TenantNotFoundError */
-  async delete(manager: EntityManager, id: number): Promise<void> {
-    const { affected } = await manager.delete(Tenant, { id });
-    if (affected === 0) throw new TenantNotFoundError();
+  /** Moves the row of a tenant that exists to the bin. */
+  delete(manager: EntityManager, id: number): Promise<void> {
+    return moveToBin(manager, id);
   }
 
   #source(manager: EntityManager | undefined): Repository<Tenant> {
     return manager?.getRepository(Tenant) ?? this.tenants;
-  }
-}
-
-async function refusingTakenNames<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write;
-  } catch (error) {
-    throw isUniqueViolation(error) ? new UsernameTakenError() : error;
   }
 }

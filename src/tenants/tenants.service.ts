@@ -13,11 +13,9 @@ import { ruleFaults } from '../common/validation/validate-dto.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { CryptoService } from '../security/crypto.service.js';
 import type { CreateTenantDto } from './dto/create-tenant.dto.js';
-import {
-  type TenantResponseDto,
-  toTenantResponse,
-} from './dto/tenant-response.dto.js';
+import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import type { UpdateTenantDto } from './dto/update-tenant.dto.js';
+import { presentTenant } from './present-tenant.js';
 import {
   changedFields,
   differences,
@@ -25,12 +23,8 @@ import {
 } from './tenant-changes.js';
 import { sealKey } from './seal-key.js';
 import { TenantCreator } from './tenant-creator.js';
-import { openAiKeyPlace, Tenant } from './tenant.entity.js';
-import {
-  type TenantChanges,
-  type TenantFilter,
-  TenantsRepository,
-} from './tenants.repository.js';
+import { type Tenant } from './tenant.entity.js';
+import { type TenantChanges, TenantsRepository } from './tenants.repository.js';
 
 @Injectable()
 export class TenantsService {
@@ -44,16 +38,6 @@ export class TenantsService {
     private readonly idempotency: IdempotencyService,
     private readonly creator: TenantCreator,
   ) {}
-
-  async list(
-    filter: TenantFilter,
-  ): Promise<{ tenants: TenantResponseDto[]; total: number }> {
-    const [tenants, total] = await this.tenants.findPage(filter);
-    return {
-      tenants: tenants.map((tenant) => this.#toResponse(tenant)),
-      total,
-    };
-  }
 
   async get(id: number): Promise<TenantResponseDto> {
     return this.#toResponse(await this.tenants.getByIdOrFail(id));
@@ -113,7 +97,10 @@ export class TenantsService {
     );
   }
 
-  /** @throws TenantNotFoundError, VersionConflictError */
+  /**
+   * Moves a tenant to the bin, from where `TenantBinService` can restore it.
+   * @throws TenantNotFoundError, VersionConflictError
+   */
   delete(id: number, accepted?: AcceptedVersions): Promise<void> {
     return this.transactions.run(async (manager) => {
       const { version } = await this.tenants.getByIdOrFail(id, manager);
@@ -192,15 +179,6 @@ export class TenantsService {
   }
 
   #toResponse(tenant: Tenant): TenantResponseDto {
-    const {
-      id,
-      openaiApiKey: token,
-      openaiApiKeyKid: kid,
-      openaiApiKeyMac: mac,
-    } = tenant;
-    return toTenantResponse(
-      tenant,
-      this.crypto.stateOf({ token, kid, mac }, openAiKeyPlace(id)),
-    );
+    return presentTenant(tenant, this.crypto);
   }
 }

@@ -106,6 +106,10 @@ export const en: Messages = {
     tenant: 'Tenant number',
     skip: 'skip',
     limit: 'limit',
+    search: 'search',
+    status: 'status',
+    sort: 'sort',
+    after: 'after',
     before: 'before',
     action: 'action',
     actor: 'actor',
@@ -165,6 +169,13 @@ export const en: Messages = {
     'body.REQUIRED': 'The body must not be empty.',
     'skip.INVALID_FORMAT':
       'skip must be given once and consist of digits only.',
+    'search.INVALID_FORMAT': 'search may be given only once.',
+    'status.INVALID_FORMAT':
+      'status must be given once and be active or suspended.',
+    'sort.INVALID_FORMAT':
+      'sort must be given once and be id, username, business_name, created_at or updated_at, with - before it for descending order.',
+    'after.INVALID_FORMAT':
+      'after must be given once and be the X-Next-Cursor of an answer with the same sort, or empty.',
     'limit.INVALID_FORMAT':
       'limit must be given once and consist of digits only.',
   },

@@ -101,6 +101,10 @@ export const tr = {
     tenant: 'Müşteri numarası',
     skip: 'skip',
     limit: 'limit',
+    search: 'search',
+    status: 'status',
+    sort: 'sort',
+    after: 'after',
     before: 'before',
     action: 'action',
     actor: 'actor',
@@ -160,6 +164,13 @@ export const tr = {
     'body.REQUIRED': 'Gövde boş olamaz.',
     'skip.INVALID_FORMAT':
       'skip bir kez verilmeli ve yalnızca rakamlardan oluşmalı.',
+    'search.INVALID_FORMAT': 'search yalnızca bir kez verilebilir.',
+    'status.INVALID_FORMAT':
+      'status bir kez verilmeli; active ya da suspended olmalı.',
+    'sort.INVALID_FORMAT':
+      'sort bir kez verilmeli; id, username, business_name, created_at ya da updated_at olmalı, azalan sıra için önüne - konmalı.',
+    'after.INVALID_FORMAT':
+      'after bir kez verilmeli; aynı sıralamayla alınmış bir yanıtın X-Next-Cursor değeri ya da boş olmalı.',
     'limit.INVALID_FORMAT':
       'limit bir kez verilmeli ve yalnızca rakamlardan oluşmalı.',
   } as Record<string, string>,

@@ -1,5 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Tenant } from '../tenant.entity.js';
+import type { TenantColumns } from '../tenant-columns.js';
+import {
+  TENANT_STATUSES,
+  type TenantStatus,
+  tenantStatus,
+} from '../tenant-status.js';
 
 export const KEY_STATES = ['ok', 'missing', 'unreadable'] as const;
 type KeyState = (typeof KEY_STATES)[number];
@@ -19,8 +24,8 @@ export class TenantResponseDto {
   })
   system_prompt: string;
 
-  @ApiProperty({ enum: ['active'], example: 'active' })
-  status: string;
+  @ApiProperty({ enum: TENANT_STATUSES, example: 'active' })
+  status: TenantStatus;
 
   @ApiProperty({
     type: String,
@@ -71,7 +76,7 @@ export const OUTPUT_ONLY_FIELDS = [
 
 /** Names every field that goes out; whatever else an entity holds stays inside. */
 export function toTenantResponse(
-  tenant: Tenant,
+  tenant: TenantColumns,
   keyState: KeyState,
 ): TenantResponseDto {
   return {
@@ -79,7 +84,7 @@ export function toTenantResponse(
     username: tenant.username,
     business_name: tenant.businessName,
     system_prompt: tenant.systemPrompt,
-    status: tenant.status,
+    status: tenantStatus(tenant.status),
     openai_api_key_hint: keyState === 'ok' ? tenant.openaiApiKeyHint : null,
     openai_api_key_state: keyState,
     version: tenant.version,

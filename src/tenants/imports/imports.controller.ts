@@ -92,7 +92,7 @@ export class ImportsController {
       Link: linkHeader(
         `${PATH}/${id}`,
         { skip, limit, total },
-        onlyFailed ? { only } : {},
+        onlyFailed ? [['only', 'failed']] : [],
       ),
     });
     return toImportReport(job, rows, contextOf(response).locale);
