@@ -48,10 +48,17 @@ describe(curlCall.name, () => {
     const command = curlCall(DOCUMENT, 'put', '/x/{id}', OPERATION, 'http://h');
     const body = JSON.stringify(BODY, null, 2);
     expect(argumentsOf(command)).toEqual([
-      ...['-X', 'PUT', 'http://h/x/a%2Fb?q=a%26b'],
-      ...['-H', 'Authorization: Bearer vr_…'],
-      ...['-H', 'If-Match: "3"'],
-      ...['-H', 'Content-Type: application/json', '--data-binary', body],
+      '-X',
+      'PUT',
+      'http://h/x/a%2Fb?q=a%26b',
+      '-H',
+      'Authorization: Bearer vr_…',
+      '-H',
+      'If-Match: "3"',
+      '-H',
+      'Content-Type: application/json',
+      '--data-binary',
+      body,
     ]);
   });
 

@@ -31,8 +31,8 @@ export function curlCall(
   );
   const query = new URLSearchParams(
     of('query').map(({ name, value }): [string, string] => [name, value]),
-  );
-  const url = `${baseUrl}${filled}${query.size > 0 ? `?${query}` : ''}`;
+  ).toString();
+  const url = `${baseUrl}${filled}${query && `?${query}`}`;
   const body = firstExample(bodyOf(operation)?.content);
   return [
     `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} ${quoted(url)}`,
