@@ -2,9 +2,9 @@ import type { Locale } from '../common/i18n/locale.js';
 import type { TenantResponseDto } from '../tenants/dto/tenant-response.dto.js';
 import {
   DEFAULT_SORT,
-  TENANT_STATUSES,
   type TenantSort,
 } from '../tenants/search/tenant-filter.js';
+import { TENANT_STATUSES } from '../tenants/tenant-status.js';
 import type { TenantListQueryDto } from './forms/tenant-list-query.dto.js';
 import { pageText } from './i18n/page-texts.js';
 import { type Paging, paging } from './page-links.js';

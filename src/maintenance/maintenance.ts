@@ -11,7 +11,7 @@ import { describeError } from '../common/errors/describe-error.js';
  */
 export type Chore = (signal: AbortSignal) => Promise<void>;
 
-const FIRST_ROUND_MS = 5_000;
+const FIRST_ROUND_MS = 2_000;
 const ROUND_EVERY_MS = 3_600_000;
 
 /** Does the chores of all features shortly after the start and then every hour, in the server and never in the CLI. */

@@ -4,11 +4,13 @@ import { validateDto } from '../../common/validation/validate-dto.js';
 import {
   SEARCH_MAX_LENGTH,
   TENANT_SORTS,
-  TENANT_STATUSES,
   type TenantSort,
-  type TenantStatus,
 } from '../../tenants/search/tenant-filter.js';
 import { PageQueryDto } from './page-query.dto.js';
+import {
+  TENANT_STATUSES,
+  type TenantStatus,
+} from '../../tenants/tenant-status.js';
 
 export class TenantListQueryDto extends PageQueryDto {
   @IsOptional()

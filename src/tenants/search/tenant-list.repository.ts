@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
 import { canUseGrams, FROM_MATCHES, MATCHES, toPhrase } from './gram-index.js';
 import type { Position } from './list-cursor.js';
-import type { SortField, TenantStatus } from './tenant-filter.js';
+import type { SortField } from './tenant-filter.js';
+import type { TenantStatus } from '../tenant-status.js';
 
 /** Which rows; the needle is folded, and empty for all. */
 export interface ListSelection {
@@ -33,8 +34,8 @@ const COLUMNS: Record<SortField, string> = {
 const ALL_IDS =
   '(SELECT id AS tenant_id FROM tenants INDEXED BY ix_tenants_id) s';
 
-/** Of more matches than these a page is read in sorted order, passing over what does not match: sorting them takes longer. */
-const FEW_MATCHES = 1_000;
+/** More matches than these are passed in sorted order until the page is full, because sorting them takes longer. */
+const FEW_MATCHES = 10_000;
 
 interface Condition {
   sql: string;
