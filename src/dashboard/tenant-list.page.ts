@@ -64,7 +64,11 @@ export function toTenantListPage(
     search,
     filtered: search !== '' || status !== '',
     statuses: TENANT_STATUSES.map(option('statuses', status)),
-    sorts: sorts.map(option('sorts', sort)),
+    // The order that nobody has to ask for stays out of addresses.
+    sorts: sorts.map(option('sorts', sort)).map((offered) => ({
+      ...offered,
+      value: offered.value === DEFAULT_SORT ? '' : offered.value,
+    })),
     sortLinks: {
       business_name: sortLink(query, 'business_name'),
       created_at: sortLink(query, 'created_at'),
