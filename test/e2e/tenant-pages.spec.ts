@@ -53,6 +53,31 @@ async function statusOf(id: number): Promise<string> {
   return row?.status ?? 'gone';
 }
 
+async function act(
+  action: string,
+  id: readonly (number | string)[],
+  back = '/?search=a',
+) {
+  const fields = { action, id: id.map(String), back };
+  return page.submit('/tenants/bulk', fields, '/');
+}
+
+/** What an edit form of this version sends. */
+function formOf(text: string): Record<string, string> {
+  const hidden = text.matchAll(
+    /<input type="hidden" name="((?:seen|keep)_\w+|version)" value="([^"]*)"/g,
+  );
+  return Object.fromEntries(
+    [...hidden].map(([, name = '', value = '']) => [name, value]),
+  );
+}
+
+async function deleted(name: string): Promise<number> {
+  const id = await addTenant(name);
+  await page.submit(`/tenants/${id}/delete`, {}, '/');
+  return id;
+}
+
 describe('the list', () => {
   it('finds in any spelling, filters and sorts, and its links keep all of it', async () => {
     for (let count = 1; count <= 27; count += 1)
@@ -136,15 +161,6 @@ describe('the list', () => {
 });
 
 describe('several tenants at once', () => {
-  async function act(
-    action: string,
-    id: readonly (number | string)[],
-    back = '/?search=a',
-  ) {
-    const fields = { action, id: id.map(String), back };
-    return page.submit('/tenants/bulk', fields, '/');
-  }
-
   it('are suspended after a question, and activated', async () => {
     const ids = [await addTenant('Bir'), await addTenant('İki')];
     const asked = await act('suspend', [...ids, 999_999, 'x', '-1']);
@@ -234,16 +250,6 @@ describe('the page of a tenant', () => {
 
 describe('two people', () => {
   const PROMPT = 'Sen bir sanal resepsiyonistsin.';
-
-  /** What an edit form of this version sends. */
-  function formOf(text: string): Record<string, string> {
-    const hidden = text.matchAll(
-      /<input type="hidden" name="((?:seen|keep)_\w+|version)" value="([^"]*)"/g,
-    );
-    return Object.fromEntries(
-      [...hidden].map(([, name = '', value = '']) => [name, value]),
-    );
-  }
 
   async function open(id: number) {
     const username = `cift-${id}`;
@@ -361,12 +367,6 @@ describe('two people', () => {
 });
 
 describe('the bin', () => {
-  async function deleted(name: string): Promise<number> {
-    const id = await addTenant(name);
-    await page.submit(`/tenants/${id}/delete`, {}, '/');
-    return id;
-  }
-
   it('tells who deleted what and how long it stays, and gives it back', async () => {
     const id = await deleted('Geri gelecek');
     const { text } = await page.get('/bin');
