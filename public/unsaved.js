@@ -18,10 +18,13 @@ export function warnBeforeLeaving() {
 /** A form that came back with errors holds changes from the start. */
 function isChanged(form) {
   return (
-    form.dataset.unsaved === 'true' ||
-    [...form.elements].some(
-      (element) =>
-        'defaultValue' in element && element.value !== element.defaultValue,
-    )
+    form.dataset.unsaved === 'true' || [...form.elements].some(isChangedField)
   );
+}
+
+function isChangedField(field) {
+  if (field.type === 'checkbox' || field.type === 'radio')
+    return field.checked !== field.defaultChecked;
+  if (field.type === 'file') return field.files.length > 0;
+  return 'defaultValue' in field && field.value !== field.defaultValue;
 }

@@ -11,6 +11,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { KeysModule } from './keys/keys.module.js';
+import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { UnmatchedModule } from './fallback/unmatched.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         ConfigModule.forRoot(config),
         DatabaseModule,
         SecurityModule,
+        MaintenanceModule,
         AuditModule,
         AuthModule,
         IdempotencyModule,

@@ -14,6 +14,7 @@ import { closeWhenDraining } from './health/close-when-draining.js';
 import { HealthService } from './health/health.service.js';
 import { requestLog } from './logging/request-log.js';
 import { serveApiDocs } from './openapi/serve-api-docs.js';
+import { isImportUpload } from './tenants/imports/import-upload.js';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -43,7 +44,7 @@ export function configureApp(
   setUpViews(app, config);
   serveAssets(app);
   app.use(noStore);
-  app.use('/api', jsonBody());
+  app.use('/api', jsonBody(isImportUpload));
   // Matches no characters: what a mount path takes has to end at a slash, or Express passes the layer by.
   app.use(/^(?!\/api(?:\/|$))/, formBody());
   serveApiDocs(app);

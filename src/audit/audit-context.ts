@@ -27,6 +27,11 @@ export function asOperator<T>(work: () => T): T {
   return contexts.run({ ...SYSTEM, actor: 'operator' }, work);
 }
 
+/** Everything that `work` does is put on record as another's who has asked for it before. */
+export function onBehalfOf<T>(context: AuditContext, work: () => T): T {
+  return contexts.run({ ...context }, work);
+}
+
 /** Opens a context for each request; its actor is a visitor until a guard knows better. */
 export function auditRequests(): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {

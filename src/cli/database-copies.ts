@@ -21,19 +21,8 @@ import { KeyRing } from '../security/key-ring.js';
 import { OperatorError } from '../startup/exit-codes.js';
 import { prepareDatabase } from '../startup/prepare-database.js';
 import { toStdout } from '../startup/report.js';
+import { writeFault } from './file-faults.js';
 import { withServicesOf } from './with-services.js';
-
-const FAULTS: Record<string, string> = {
-  ENOENT: 'klasör yok',
-  ENOTDIR: 'klasör yok',
-  EACCES: 'buraya yazma yetkisi yok',
-  EPERM: 'buraya yazma yetkisi yok',
-  EROFS: 'buraya yazma yetkisi yok',
-  ENOSPC: 'diskte yer yok',
-  SQLITE_FULL: 'diskte yer yok',
-  SQLITE_BUSY: 'veritabanı meşgul, sonra yeniden deneyin',
-  SQLITE_CORRUPT: 'veritabanı dosyası bozuk',
-};
 
 /** `db backup FILE`: nothing is generated here, because an empty database in the wrong folder would pass for a backup. */
 export async function backUp(target: string): Promise<void> {
@@ -144,8 +133,7 @@ async function copy(from: string, to: string): Promise<number> {
       throw new OperatorError(
         `Kopya denetimden geçmedi, veritabanı dosyası bozuk: ${from}`,
       );
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    const reason = FAULTS[String(code)];
+    const reason = writeFault(error);
     throw reason === undefined
       ? error
       : new OperatorError(`${to} yazılamadı: ${reason}`);

@@ -3,9 +3,13 @@ import { adminCommand } from './admin.command.js';
 import { auditCommand } from './audit.command.js';
 import { databaseCommand } from './database.command.js';
 import { keysCommand } from './keys.command.js';
+import { tenantsCommand } from './tenants.command.js';
 import { tokenCommand } from './token.command.js';
 
-/** The operator's commands. Secrets come by stdin, a file or the environment, never in arguments. */
+/**
+ * The operator's commands. Secrets come by stdin, a file or the environment, never in arguments.
+ * `*.command.ts` says what there is; what it does is loaded when it is called, because loading the application takes a second.
+ */
 export function createProgram(): Command {
   const program = new Command('cli')
     .description('Sanal Resepsiyonist yönetim komutları')
@@ -14,6 +18,7 @@ export function createProgram(): Command {
   for (const command of [
     adminCommand(),
     tokenCommand(),
+    tenantsCommand(),
     keysCommand(),
     auditCommand(),
     databaseCommand(),

@@ -15,13 +15,30 @@ const FLASHES = [
   'adminDisabled',
   'adminEnabled',
   'tokenRevoked',
+  'suspended',
+  'activated',
+  'manySuspended',
+  'manyActivated',
+  'noneSelected',
+  'restored',
+  'purged',
 ] as const;
+const PATTERN = /^(\w+)((?:\.\d{1,9})*)$/;
 
-/** What the next page says has just been done. Only these words travel; the text is the page's. */
-export type Flash = (typeof FLASHES)[number];
+/** What the next page says has just been done. Only these words and numbers travel; the text is the page's. */
+export type FlashName = (typeof FLASHES)[number];
 
-export function setFlash(response: Response, flash: Flash): void {
-  response.cookie(COOKIE, flash, {
+export interface Flash {
+  name: FlashName;
+  numbers: number[];
+}
+
+export function setFlash(
+  response: Response,
+  name: FlashName,
+  ...numbers: number[]
+): void {
+  response.cookie(COOKIE, [name, ...numbers].join('.'), {
     ...cookieOptions(response),
     maxAge: 60_000,
   });
@@ -35,5 +52,8 @@ export function takeFlash(
   const value = parseCookie(request.headers.cookie ?? '')[COOKIE];
   if (value === undefined) return undefined;
   response.clearCookie(COOKIE, cookieOptions(response));
-  return FLASHES.find((flash) => flash === value);
+  const [, word, digits = ''] = PATTERN.exec(value) ?? [];
+  const name = FLASHES.find((flash) => flash === word);
+  if (name === undefined) return undefined;
+  return { name, numbers: digits.split('.').slice(1).map(Number) };
 }

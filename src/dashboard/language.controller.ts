@@ -7,11 +7,9 @@ import { LOCALE_COOKIE } from '../common/http/request-context.js';
 import { isLocale } from '../common/i18n/locale.js';
 import { cookieOptions } from './cookie-options.js';
 import { formText } from './forms/form-text.js';
+import { localPath } from './forms/local-path.js';
 
 const YEAR_MS = 31_536_000_000;
-/** One of our own pages; `//host` and `/\host` would lead elsewhere. */
-const LOCAL_PATH = /^\/(?![/\\])[\w\-./]*(?:\?[\w\-.=&:%]*)?$/;
-
 @ApiExcludeController()
 @Controller('language')
 @UseGuards(PageGuard)
@@ -20,12 +18,11 @@ export class LanguageController {
   @OpenToVisitors()
   change(@Body() form: unknown, @Res() response: Response): void {
     const locale = formText(form, 'locale');
-    const back = formText(form, 'back');
     if (isLocale(locale))
       response.cookie(LOCALE_COOKIE, locale, {
         ...cookieOptions(response),
         maxAge: YEAR_MS,
       });
-    response.redirect(303, LOCAL_PATH.test(back) ? back : '/');
+    response.redirect(303, localPath(formText(form, 'back')));
   }
 }

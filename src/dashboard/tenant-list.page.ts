@@ -1,69 +1,102 @@
+import type { Locale } from '../common/i18n/locale.js';
 import type { TenantResponseDto } from '../tenants/dto/tenant-response.dto.js';
-import { WholeNumberParameter } from '../common/paging/whole-number.decorator.js';
+import {
+  DEFAULT_SORT,
+  type TenantSort,
+} from '../tenants/search/tenant-filter.js';
+import { TENANT_STATUSES } from '../tenants/tenant-status.js';
+import type { TenantListQueryDto } from './forms/tenant-list-query.dto.js';
+import { pageText } from './i18n/page-texts.js';
+import { type Paging, paging } from './page-links.js';
 
-const PAGE_SIZE = 25;
-/** Pages shown on either side of the current one. */
-const NEIGHBOURS = 1;
+/** Orders that the list offers; the first is the one that nobody asked for. */
+const OFFERED_SORTS: readonly TenantSort[] = [
+  DEFAULT_SORT,
+  '-created_at',
+  'business_name',
+  '-business_name',
+  'username',
+  '-updated_at',
+];
+const COLUMNS = { business_name: 1, created_at: -1, updated_at: -1 } as const;
 
-export class TenantListQueryDto {
-  @WholeNumberParameter({ min: 1, max: 1_000_000, default: 1 })
-  page = 1;
-
-  get filter(): { skip: number; limit: number } {
-    return { skip: (this.page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
-  }
+interface Option {
+  value: string;
+  label: string;
+  chosen: boolean;
 }
 
-export interface PageLink {
-  page: number;
-  current: boolean;
-  /** Pages are left out before this one. */
-  afterGap: boolean;
+interface SortLink {
+  href: string;
+  /** As `aria-sort` has it; undefined when the list is in another order. */
+  direction?: 'ascending' | 'descending';
 }
 
-export interface TenantListPage {
+export interface TenantListPage extends Paging {
   tenants: TenantResponseDto[];
-  total: number;
-  /** Places of the first and the last tenant shown, counted from 1. */
-  from: number;
-  to: number;
-  pages: PageLink[];
-  /** Undefined at either end. */
-  previous?: number;
-  next?: number;
-}
-
-/** The number of the last page; an empty list has one too. */
-export function lastPage(total: number): number {
-  return Math.max(1, Math.ceil(total / PAGE_SIZE));
+  search: string;
+  /** Whether the list leaves anything out. */
+  filtered: boolean;
+  statuses: Option[];
+  sorts: Option[];
+  sortLinks: Record<keyof typeof COLUMNS, SortLink>;
+  /** This very list. */
+  here: string;
 }
 
 export function toTenantListPage(
-  page: number,
+  locale: Locale,
+  query: TenantListQueryDto,
   { tenants, total }: { tenants: TenantResponseDto[]; total: number },
 ): TenantListPage {
-  const last = lastPage(total);
-  const { skip } = Object.assign(new TenantListQueryDto(), { page }).filter;
+  const { search = '', status = '', sort = DEFAULT_SORT } = query;
+  const option = (group: string, chosen: string) => (value: string) => ({
+    value,
+    label: pageText(locale, `${group}.${value}`),
+    chosen: value === chosen,
+  });
+  const sorts = OFFERED_SORTS.includes(sort)
+    ? OFFERED_SORTS
+    : [...OFFERED_SORTS, sort];
   return {
+    ...paging(query.page, total, (page) => listUrl({ ...query, page })),
     tenants,
-    total,
-    from: skip + 1,
-    to: skip + tenants.length,
-    pages: last > 1 ? pageLinks(page, last) : [],
-    previous: page > 1 ? page - 1 : undefined,
-    next: page < last ? page + 1 : undefined,
+    search,
+    filtered: search !== '' || status !== '',
+    statuses: TENANT_STATUSES.map(option('statuses', status)),
+    sorts: sorts.map(option('sorts', sort)),
+    sortLinks: {
+      business_name: sortLink(query, 'business_name'),
+      created_at: sortLink(query, 'created_at'),
+      updated_at: sortLink(query, 'updated_at'),
+    },
+    here: listUrl(query),
   };
 }
 
-/** The first, the last, and those around the current one. */
-function pageLinks(current: number, last: number): PageLink[] {
-  const shown = Array.from({ length: last }, (_, index) => index + 1).filter(
-    (page) =>
-      page === 1 || page === last || Math.abs(page - current) <= NEIGHBOURS,
-  );
-  return shown.map((page, index) => ({
-    page,
-    current: page === current,
-    afterGap: index > 0 && page - (shown[index - 1] ?? 0) > 1,
-  }));
+/** The address of a list; a sort that is absent, and an empty filter, are left out. */
+export function listUrl({
+  search,
+  status,
+  sort,
+  page,
+}: Partial<TenantListQueryDto>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ search, status, sort, page }))
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  return query.size === 0 ? '/' : `/?${query}`;
+}
+
+/** A column's first click sorts as people mostly want it: names from A, dates from the newest; the next one turns it round. */
+function sortLink(
+  { search, status, sort }: TenantListQueryDto,
+  column: keyof typeof COLUMNS,
+): SortLink {
+  const up = column;
+  const down = `-${column}` as const;
+  const first = COLUMNS[column] > 0 ? up : down;
+  const next = sort === first ? (first === up ? down : up) : first;
+  const href = listUrl({ search, status, sort: next });
+  if (sort === up) return { href, direction: 'ascending' };
+  return sort === down ? { href, direction: 'descending' } : { href };
 }

@@ -3,7 +3,6 @@ import {
   Controller,
   Get,
   Post,
-  Query,
   Render,
   Res,
   UseGuards,
@@ -12,32 +11,31 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { PageGuard } from '../auth/page.guard.js';
+import { contextOf } from '../common/http/request-context.js';
 import {
   DEFAULT_SYSTEM_PROMPT,
   SYSTEM_PROMPT_MAX_LENGTH,
 } from '../tenants/dto/tenant-fields.js';
-import { TenantListService } from '../tenants/search/tenant-list.service.js';
+import type { TenantResponseDto } from '../tenants/dto/tenant-response.dto.js';
 import { TenantId } from '../tenants/tenant-id.decorator.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { setFlash } from './flash.js';
-import { editConflicts } from './forms/edit-conflict.js';
+import { editConflict, seenFingerprints } from './forms/edit-conflict.js';
+import { seenVersions, unlessChanged } from './forms/seen-version.js';
 import { submitForm } from './forms/submit-form.js';
 import {
+  chosenValues,
   createTenantDto,
   updateTenantDto,
   visibleValues,
 } from './forms/tenant-form.js';
+import { TenantHistory } from './tenant-history.service.js';
 import { PageContextInterceptor } from './page-context.interceptor.js';
-import {
-  lastPage,
-  TenantListQueryDto,
-  toTenantListPage,
-} from './tenant-list.page.js';
 
 /** What every tenant form shows. */
 const FORM_FACTS = { promptMaxLength: SYSTEM_PROMPT_MAX_LENGTH };
 
-/** The tenants in the browser: the same service as the REST API, in forms and tables. */
+/** One tenant in the browser: the same service as the REST API, in forms. */
 @ApiExcludeController()
 @Controller()
 @UseGuards(PageGuard)
@@ -45,20 +43,8 @@ const FORM_FACTS = { promptMaxLength: SYSTEM_PROMPT_MAX_LENGTH };
 export class TenantPagesController {
   constructor(
     private readonly tenants: TenantsService,
-    private readonly lists: TenantListService,
+    private readonly history: TenantHistory,
   ) {}
-
-  @Get()
-  async list(
-    @Query() query: TenantListQueryDto,
-    @Res() response: Response,
-  ): Promise<void> {
-    const found = await this.lists.list(query.filter);
-    const last = lastPage(found.total);
-    // The last tenant of a page may have just been deleted.
-    if (query.page > last) response.redirect(303, `/?page=${last}`);
-    else response.render('tenants/list', toTenantListPage(query.page, found));
-  }
 
   @Get('tenants/new')
   @Render('tenants/new')
@@ -85,17 +71,20 @@ export class TenantPagesController {
   }
 
   @Get('tenants/:id')
-  @Render('tenants/show')
-  async show(@TenantId() id: number): Promise<object> {
+  async show(@TenantId() id: number, @Res() response: Response): Promise<void> {
     const tenant = await this.tenants.get(id);
-    return { tenant, promptLength: [...tenant.system_prompt].length };
+    response.render('tenants/show', {
+      tenant,
+      promptLength: [...tenant.system_prompt].length,
+      history: await this.history.of(id, contextOf(response).locale),
+    });
   }
 
   @Get('tenants/:id/edit')
   @Render('tenants/edit')
   async edit(@TenantId() id: number): Promise<object> {
     const tenant = await this.tenants.get(id);
-    return { ...FORM_FACTS, tenant, values: tenant, errors: {} };
+    return { ...editFacts(tenant), values: tenant, errors: {} };
   }
 
   @Post('tenants/:id/edit')
@@ -105,33 +94,31 @@ export class TenantPagesController {
     @Res() response: Response,
   ): Promise<void> {
     const tenant = await this.tenants.get(id);
-    const model = { ...FORM_FACTS, tenant, values: visibleValues(form) };
-    const page = { view: 'tenants/edit', model };
-    const conflicts = editConflicts(form, tenant);
-    if (conflicts.length > 0) {
-      response.status(409).render(page.view, { ...model, conflicts });
+    const conflict = editConflict(form, tenant);
+    if (conflict !== undefined) {
+      response.status(409).render('tenants/conflict', { tenant, ...conflict });
       return;
     }
-    await submitForm(response, page, async () => {
-      await this.tenants.update(id, updateTenantDto(form, tenant));
-      setFlash(response, 'saved');
-      return `/tenants/${id}`;
-    });
+    const values = chosenValues(form, tenant);
+    const page = {
+      view: 'tenants/edit',
+      model: { ...editFacts(tenant), values },
+    };
+    // Nothing is at stake up to the version just read; a later one is looked at again.
+    const builtOn = seenVersions(form) && [tenant.version];
+    await unlessChanged(
+      () =>
+        submitForm(response, page, async () => {
+          await this.tenants.update(id, updateTenantDto(form, tenant), builtOn);
+          setFlash(response, 'saved');
+          return `/tenants/${id}`;
+        }),
+      () => this.save(id, form, response),
+    );
   }
+}
 
-  @Get('tenants/:id/delete')
-  @Render('tenants/delete')
-  async confirmDelete(@TenantId() id: number): Promise<object> {
-    return { tenant: await this.tenants.get(id) };
-  }
-
-  @Post('tenants/:id/delete')
-  async delete(
-    @TenantId() id: number,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.tenants.delete(id);
-    setFlash(response, 'deleted');
-    response.redirect(303, '/');
-  }
+/** What every edit form shows, and what it sends back to tell what was seen. */
+function editFacts(tenant: TenantResponseDto): object {
+  return { ...FORM_FACTS, tenant, seen: seenFingerprints(tenant) };
 }

@@ -93,8 +93,11 @@ function flush(path: string): void {
   }
 }
 
-/** A link, unlike a rename, never replaces a file that somebody has put there meanwhile. */
-function giveName(draft: string, name: string): void {
+/**
+ * Gives a finished draft its name. A link, unlike a rename, never replaces a file that somebody has put there meanwhile.
+ * @throws FileExistsError
+ */
+export function giveName(draft: string, name: string): void {
   try {
     linkSync(draft, name);
   } catch (error) {

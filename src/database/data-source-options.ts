@@ -6,8 +6,12 @@ import { AdminSession } from '../auth/sessions/admin-session.entity.js';
 import { AuditEntry } from '../audit/audit-entry.entity.js';
 import { AuditHead } from '../audit/audit-head.entity.js';
 import { AuditKey } from '../audit/audit-key.entity.js';
+import { DeletedTenant } from '../tenants/bin/deleted-tenant.entity.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
 import { Tenant } from '../tenants/tenant.entity.js';
+import { TenantImportPayload } from '../tenants/imports/tenant-import-payload.entity.js';
+import { TenantImportRow } from '../tenants/imports/tenant-import-row.entity.js';
+import { TenantImport } from '../tenants/imports/tenant-import.entity.js';
 import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
 import { CreateTenants1763800000001 } from './migrations/1763800000001-create-tenants.js';
 import { CreateAdmins1763800000002 } from './migrations/1763800000002-create-admins.js';
@@ -16,7 +20,9 @@ import { CreateEncryptionKeyChecks1763800000004 } from './migrations/17638000000
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { AddAccounts1763800000006 } from './migrations/1763800000006-add-accounts.js';
 import { AddTenantSearch1763800000007 } from './migrations/1763800000007-add-tenant-search.js';
+import { CreateDeletedTenants1763800000008 } from './migrations/1763800000008-create-deleted-tenants.js';
 import { CreateIdempotencyKeys1763800000009 } from './migrations/1763800000009-create-idempotency-keys.js';
+import { CreateTenantImports1763800000010 } from './migrations/1763800000010-create-tenant-imports.js';
 import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
 
 /** The writer owns every write and transaction; the reader cannot write and never sees what is not committed. */
@@ -27,6 +33,7 @@ export const READER = 'reader';
 
 export const ENTITIES = [
   Tenant,
+  DeletedTenant,
   Admin,
   AdminSession,
   ApiToken,
@@ -35,6 +42,9 @@ export const ENTITIES = [
   AuditHead,
   AuditKey,
   IdempotencyKey,
+  TenantImport,
+  TenantImportRow,
+  TenantImportPayload,
 ];
 
 /** Oldest first; a migration that has been released never changes. */
@@ -46,7 +56,9 @@ export const MIGRATIONS = [
   CreateAudit1763800000005,
   AddAccounts1763800000006,
   AddTenantSearch1763800000007,
+  CreateDeletedTenants1763800000008,
   CreateIdempotencyKeys1763800000009,
+  CreateTenantImports1763800000010,
 ];
 
 const BUSY_TIMEOUT_MS = 5_000;

@@ -12,7 +12,7 @@ export type DatabaseKind = 'new' | 'legacy' | 'ours';
 export interface DatabaseFacts {
   kind: DatabaseKind;
   keyChecks: { kid: string; checkValue: string }[];
-  /** Tenants for each key id that their rows name. */
+  /** Tenants, those in the bin included, and rows of imports for each key id that they name. */
   keysInUse: { kid: string; rows: number }[];
   /** Every encrypted value of a legacy database. */
   legacyTokens: string[];
@@ -119,21 +119,36 @@ async function readOurs(
         'SELECT kid, check_value AS checkValue FROM encryption_key_checks',
       )
     : [];
-  const keysInUse = await source.query<DatabaseFacts['keysInUse']>(
-    'SELECT openai_api_key_kid AS kid, count(*) AS rows FROM tenants WHERE openai_api_key_kid IS NOT NULL GROUP BY 1',
-  );
+  const keysInUse = await keysOfTenants(source, 'tenants');
+  const keysInBin = tables.has('deleted_tenants')
+    ? await keysOfTenants(source, 'deleted_tenants')
+    : [];
   const auditKey = tables.has('audit_key')
     ? await source.query<DatabaseFacts['keysInUse']>(
         'SELECT kid, 0 AS rows FROM audit_key',
       )
     : [];
+  const importRows = tables.has('tenant_import_payloads')
+    ? await source.query<DatabaseFacts['keysInUse']>(
+        'SELECT payload_kid AS kid, count(*) AS rows FROM tenant_import_payloads GROUP BY 1',
+      )
+    : [];
   return {
     kind: 'ours',
     keyChecks,
-    keysInUse: addUp([...keysInUse, ...auditKey]),
+    keysInUse: addUp([...keysInUse, ...keysInBin, ...importRows, ...auditKey]),
     legacyTokens: [],
     admins,
   };
+}
+
+function keysOfTenants(
+  source: DataSource,
+  table: 'tenants' | 'deleted_tenants',
+): Promise<DatabaseFacts['keysInUse']> {
+  return source.query(
+    `SELECT openai_api_key_kid AS kid, count(*) AS rows FROM ${table} WHERE openai_api_key_kid IS NOT NULL GROUP BY 1`,
+  );
 }
 
 /** Values for each key id, over all tables. */

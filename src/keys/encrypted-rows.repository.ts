@@ -1,71 +1,86 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import {
-  DataSource,
-  type EntityManager,
-  MoreThan,
-  type SelectQueryBuilder,
-} from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
 import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
 import type { SealedSecret, StoredSecret } from '../security/secret-box.js';
-import type { Tenant } from '../tenants/tenant.entity.js';
-import type { EncryptedColumn } from './encrypted-columns.js';
+import {
+  ENCRYPTED_COLUMNS,
+  type EncryptedColumn,
+} from './encrypted-columns.js';
 
 export interface EncryptedRow extends StoredSecret {
   id: number;
+  column: EncryptedColumn;
 }
 
-export interface KidCount {
-  /** Null for values that are not bound to their row. */
-  kid: string | null;
-  rows: number;
+/** The rows of all columns whose ids are in one range. */
+export interface EncryptedBatch {
+  rows: EncryptedRow[];
+  /** Where the range ends; undefined when nothing is behind it. */
+  lastId: number | undefined;
 }
 
+/**
+ * Secrets over all the encrypted columns. What is read with a transaction's manager is of one moment: without it, a row
+ * that moves from one table to another may be met twice or not at all.
+ */
 @Injectable()
 export class EncryptedRowsRepository {
   constructor(@InjectDataSource(READER) private readonly reader: DataSource) {}
 
-  /** The next rows in order of id, those without a secret included. */
+  /** The next rows in order of id, those without a secret included. All columns come to the same id. */
   async findBatch(
-    { entity, token, kid, mac }: EncryptedColumn,
+    manager: EntityManager,
     afterId: number,
     limit: number,
+  ): Promise<EncryptedBatch> {
+    const batches: EncryptedRow[][] = [];
+    for (const column of ENCRYPTED_COLUMNS)
+      batches.push(await findIn(manager, column, afterId, limit));
+    const ends = batches
+      .filter((rows) => rows.length === limit)
+      .map((rows) => rows.at(-1)?.id ?? 0);
+    const lastId = ends.length === 0 ? undefined : Math.min(...ends);
+    const rows = batches.flat().filter(({ id }) => id <= (lastId ?? id));
+    return { rows, lastId };
+  }
+
+  async countAll(): Promise<number> {
+    const counts = ENCRYPTED_COLUMNS.map(({ entity }) =>
+      this.reader.manager.count(entity),
+    );
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  }
+
+  /** How many values each key id protects, null being that of unbound ones; rows without a secret are left out. */
+  async countByKid(
     manager: EntityManager = this.reader.manager,
-  ): Promise<EncryptedRow[]> {
-    const rows = await manager.find(entity, {
-      select: { id: true, [token]: true, [kid]: true, [mac]: true },
-      where: { id: MoreThan(afterId) },
-      order: { id: 'ASC' },
-      take: limit,
-    });
-    return rows.map((row) => ({
-      id: row.id,
-      token: row[token],
-      kid: row[kid],
-      mac: row[mac],
-    }));
-  }
-
-  countAll({ entity }: EncryptedColumn): Promise<number> {
-    return this.reader.manager.count(entity);
-  }
-
-  /** How many values each key id protects; rows without a secret are left out. */
-  countByKid(column: EncryptedColumn): Promise<KidCount[]> {
-    return this.#withSecret(column)
-      .select(`row.${column.kid}`, 'kid')
-      .addSelect('count(*)', 'rows')
-      .groupBy(`row.${column.kid}`)
-      .orderBy('kid')
-      .getRawMany<KidCount>();
+  ): Promise<Map<string | null, number>> {
+    const sums = new Map<string | null, number>();
+    for (const { entity, token, kid: kidOf } of ENCRYPTED_COLUMNS) {
+      const counts = await manager
+        .createQueryBuilder(entity, 'row')
+        .select(`row.${kidOf}`, 'kid')
+        .addSelect('count(*)', 'rows')
+        .where(`row.${token} <> ''`)
+        .groupBy(`row.${kidOf}`)
+        .orderBy('kid')
+        .getRawMany<{ kid: string | null; rows: number }>();
+      for (const { kid, rows } of counts)
+        sums.set(kid, (sums.get(kid) ?? 0) + rows);
+    }
+    return sums;
   }
 
   /** How many rows hold this very token: a token is unique, unless somebody copied it. */
-  countToken(column: EncryptedColumn, token: string): Promise<number> {
-    return this.reader.manager.count(column.entity, {
-      where: { [column.token]: token },
-    });
+  async countToken(manager: EntityManager, token: string): Promise<number> {
+    let rows = 0;
+    for (const column of ENCRYPTED_COLUMNS)
+      rows += await manager.count(column.entity, {
+        where: { [column.token]: token },
+      });
+    return rows;
   }
 
   /**
@@ -74,8 +89,7 @@ export class EncryptedRowsRepository {
    */
   async replace(
     manager: EntityManager,
-    column: EncryptedColumn,
-    { id, token }: EncryptedRow,
+    { column, id, token }: EncryptedRow,
     sealed: SealedSecret,
   ): Promise<boolean> {
     const { affected } = await manager.update(
@@ -85,7 +99,7 @@ export class EncryptedRowsRepository {
         [column.token]: sealed.token,
         [column.kid]: sealed.kid,
         [column.mac]: sealed.mac,
-        [column.hint]: sealed.hint,
+        ...(column.hint !== undefined && { [column.hint]: sealed.hint }),
       },
     );
     return affected === 1;
@@ -101,10 +115,24 @@ export class EncryptedRowsRepository {
     const { affected } = await manager.delete(EncryptionKeyCheck, { kid });
     return affected === 1;
   }
+}
 
-  #withSecret(column: EncryptedColumn): SelectQueryBuilder<Tenant> {
-    return this.reader.manager
-      .createQueryBuilder(column.entity, 'row')
-      .where(`row.${column.token} <> ''`);
-  }
+async function findIn(
+  manager: EntityManager,
+  column: EncryptedColumn,
+  afterId: number,
+  limit: number,
+): Promise<EncryptedRow[]> {
+  const { entity, token, kid, mac } = column;
+  const rows = await manager
+    .createQueryBuilder(entity, 'row')
+    .select('row.id', 'id')
+    .addSelect(`row.${token}`, 'token')
+    .addSelect(`row.${kid}`, 'kid')
+    .addSelect(`row.${mac}`, 'mac')
+    .where('row.id > :afterId', { afterId })
+    .orderBy('row.id', 'ASC')
+    .limit(limit)
+    .getRawMany<Omit<EncryptedRow, 'column'>>();
+  return rows.map((row) => ({ column, ...row }));
 }

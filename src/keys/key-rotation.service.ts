@@ -5,10 +5,6 @@ import { AuditLog } from '../audit/audit-log.service.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { SecretBox } from '../security/secret-box.js';
 import {
-  ENCRYPTED_COLUMNS,
-  type EncryptedColumn,
-} from './encrypted-columns.js';
-import {
   type EncryptedRow,
   EncryptedRowsRepository,
 } from './encrypted-rows.repository.js';
@@ -33,7 +29,8 @@ export interface RotationOptions {
 /**
  * Moves every secret to the encrypting key while the service goes on.
  * Each batch is one transaction and each row is replaced only if it has not changed, so a killed rotation is simply
- * started again, and two of them do each other no harm.
+ * started again, and two of them do each other no harm. A batch is a range of ids in all tables at once: a row that
+ * moves between two of them meanwhile keeps its id, and so it is in the batch, in one or the other.
  */
 @Injectable()
 export class KeyRotationService {
@@ -49,17 +46,15 @@ export class KeyRotationService {
     onProgress,
   }: RotationOptions): Promise<RotationReport> {
     const report = { processed: 0, succeeded: 0, failed: 0, skipped: 0 };
-    for (const column of ENCRYPTED_COLUMNS) {
-      const total = await this.rows.countAll(column);
-      let afterId: number | undefined = 0;
-      while (afterId !== undefined) {
-        const start: number = afterId;
-        afterId = await this.transactions.run((manager) =>
-          this.#rotateBatch(manager, column, start, dryRun, report),
-        );
-        onProgress?.(report.processed, total);
-        await sleep(PAUSE_MS);
-      }
+    const total = await this.rows.countAll();
+    let afterId: number | undefined = 0;
+    while (afterId !== undefined) {
+      const start: number = afterId;
+      afterId = await this.transactions.run((manager) =>
+        this.#rotateBatch(manager, start, dryRun, report),
+      );
+      onProgress?.(report.processed, total);
+      if (afterId !== undefined) await sleep(PAUSE_MS);
     }
     return report;
   }
@@ -67,21 +62,19 @@ export class KeyRotationService {
   /** @returns the last id of the batch, undefined behind the last one. */
   async #rotateBatch(
     manager: EntityManager,
-    column: EncryptedColumn,
     afterId: number,
     dryRun: boolean,
     report: RotationReport,
   ): Promise<number | undefined> {
-    const batch = await this.rows.findBatch(
-      column,
+    const { rows, lastId } = await this.rows.findBatch(
+      manager,
       afterId,
       BATCH_SIZE,
-      manager,
     );
     const before = report.succeeded;
-    for (const row of batch) {
+    for (const row of rows) {
       report.processed += 1;
-      report[await this.#rotateRow(manager, column, row, dryRun)] += 1;
+      report[await this.#rotateRow(manager, row, dryRun)] += 1;
     }
     if (report.succeeded > before && !dryRun) {
       await this.audit.record(manager, {
@@ -89,23 +82,22 @@ export class KeyRotationService {
         target: `key:${this.secrets.kid}`,
       });
     }
-    return batch.at(-1)?.id;
+    return lastId;
   }
 
   async #rotateRow(
     manager: EntityManager,
-    column: EncryptedColumn,
     row: EncryptedRow,
     dryRun: boolean,
   ): Promise<'succeeded' | 'failed' | 'skipped'> {
-    const place = column.place(row.id);
+    const place = row.column.place(row.id);
     const opened = this.secrets.open(row, place);
     if (opened.state === 'missing') return 'skipped';
     if (opened.state === 'unreadable') return 'failed';
     if (row.kid === this.secrets.kid) return 'skipped';
     if (dryRun) return 'succeeded';
     const sealed = this.secrets.seal(opened.secret.reveal(), place);
-    return (await this.rows.replace(manager, column, row, sealed))
+    return (await this.rows.replace(manager, row, sealed))
       ? 'succeeded'
       : 'skipped';
   }

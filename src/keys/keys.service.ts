@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { KeyRing } from '../security/key-ring.js';
 import { type SecretState, SecretBox } from '../security/secret-box.js';
+import { ENCRYPTED_COLUMNS } from './encrypted-columns.js';
 import {
-  ENCRYPTED_COLUMNS,
-  type EncryptedColumn,
-} from './encrypted-columns.js';
-import {
+  type EncryptedBatch,
   type EncryptedRow,
   EncryptedRowsRepository,
-  type KidCount,
 } from './encrypted-rows.repository.js';
 
 const BATCH_SIZE = 500;
@@ -22,14 +20,12 @@ export interface KeyStatus {
   rows: number;
 }
 
+const FAULTS = ['unreadable', 'missing'] as const satisfies SecretState[];
+
 export interface VerificationReport {
   ok: number;
   /** `tenants.openai_api_key` → ids whose secret is not readable, by state. */
-  faults: {
-    column: string;
-    state: Exclude<SecretState, 'ok'>;
-    ids: number[];
-  }[];
+  faults: { column: string; state: (typeof FAULTS)[number]; ids: number[] }[];
 }
 
 export type Retirement =
@@ -48,7 +44,7 @@ export class KeysService {
   ) {}
 
   async status(): Promise<{ keys: KeyStatus[]; unbound: number }> {
-    const counts = await this.#countByKid();
+    const counts = await this.rows.countByKid();
     const known = (await this.rows.knownKids()).map(({ kid }) => kid);
     const kids = new Set([...this.ring.kids, ...known, ...counts.keys()]);
     const unbound = counts.get(null) ?? 0;
@@ -64,20 +60,23 @@ export class KeysService {
 
   /** Decrypts every secret, and keeps none. */
   async verify(): Promise<VerificationReport> {
-    const report: VerificationReport = { ok: 0, faults: [] };
-    for (const column of ENCRYPTED_COLUMNS) {
-      const ids = { missing: [] as number[], unreadable: [] as number[] };
-      for await (const row of this.#each(column)) {
-        const { state } = this.secrets.open(row, column.place(row.id));
-        if (state === 'ok') report.ok += 1;
-        else ids[state].push(row.id);
-      }
-      for (const state of ['unreadable', 'missing'] as const) {
-        if (ids[state].length > 0)
-          report.faults.push({ column: column.name, state, ids: ids[state] });
-      }
+    const faults = ENCRYPTED_COLUMNS.flatMap((column) =>
+      FAULTS.map((state) => ({ column, state, ids: [] as number[] })),
+    );
+    let ok = 0;
+    for await (const { column, ...row } of this.#each()) {
+      const { state } = this.secrets.open(row, column.place(row.id));
+      if (state === 'ok') ok += 1;
+      faults
+        .find((fault) => fault.column === column && fault.state === state)
+        ?.ids.push(row.id);
     }
-    return report;
+    return {
+      ok,
+      faults: faults
+        .filter(({ ids }) => ids.length > 0)
+        .map((fault) => ({ ...fault, column: fault.column.name })),
+    };
   }
 
   /**
@@ -87,32 +86,18 @@ export class KeysService {
    */
   async adopt(): Promise<{ adopted: number[]; refused: number[] }> {
     const report = { adopted: [] as number[], refused: [] as number[] };
-    for (const column of ENCRYPTED_COLUMNS) {
-      for await (const row of this.#each(column)) {
-        const place = column.place(row.id);
-        if (this.secrets.stateOf(row, place) !== 'unreadable') continue;
-        const sealed =
-          (await this.rows.countToken(column, row.token)) === 1
-            ? this.secrets.adopt(row.token, place)
-            : undefined;
-        const done =
-          sealed !== undefined &&
-          (await this.transactions.run(async (manager) => {
-            const replaced = await this.rows.replace(
-              manager,
-              column,
-              row,
-              sealed,
-            );
-            if (replaced)
-              await this.audit.record(manager, {
-                action: 'keys.adopted',
-                target: column.owner(row.id),
-              });
-            return replaced;
-          }));
-        (done ? report.adopted : report.refused).push(row.id);
-      }
+    for await (const row of this.#each()) {
+      const { owner, place: placeOf } = row.column;
+      const place = placeOf(row.id);
+      if (
+        owner === undefined ||
+        this.secrets.stateOf(row, place) !== 'unreadable'
+      )
+        continue;
+      const done = await this.transactions.run((manager) =>
+        this.#adoptRow(manager, row, place, owner(row.id)),
+      );
+      (done ? report.adopted : report.refused).push(row.id);
     }
     return report;
   }
@@ -121,42 +106,52 @@ export class KeysService {
   async retire(kid: string): Promise<Retirement> {
     if (kid === this.ring.primaryKid)
       return { done: false, reason: 'encrypting' };
-    const rows = (await this.#countByKid()).get(kid) ?? 0;
-    if (rows > 0) return { done: false, reason: 'in-use', rows };
-    const known = await this.transactions.run(async (manager) => {
+    return this.transactions.run(async (manager) => {
+      const rows = (await this.rows.countByKid(manager)).get(kid) ?? 0;
+      if (rows > 0) return { done: false, reason: 'in-use', rows };
       const forgotten = await this.rows.forgetKid(manager, kid);
       if (forgotten)
         await this.audit.record(manager, {
           action: 'keys.retired',
           target: `key:${kid}`,
         });
-      return forgotten;
+      return forgotten || this.ring.kids.includes(kid)
+        ? { done: true }
+        : { done: false, reason: 'unknown' };
     });
-    return known || this.ring.kids.includes(kid)
-      ? { done: true }
-      : { done: false, reason: 'unknown' };
   }
 
-  async *#each(column: EncryptedColumn): AsyncGenerator<EncryptedRow> {
-    let batch = await this.rows.findBatch(column, 0, BATCH_SIZE);
-    while (batch.length > 0) {
-      yield* batch;
-      batch = await this.rows.findBatch(
-        column,
-        batch.at(-1)?.id ?? 0,
-        BATCH_SIZE,
+  async #adoptRow(
+    manager: EntityManager,
+    row: EncryptedRow,
+    place: string,
+    owner: string,
+  ): Promise<boolean> {
+    if ((await this.rows.countToken(manager, row.token)) !== 1) return false;
+    const sealed = this.secrets.adopt(row.token, place);
+    if (
+      sealed === undefined ||
+      !(await this.rows.replace(manager, row, sealed))
+    )
+      return false;
+    await this.audit.record(manager, {
+      action: 'keys.adopted',
+      target: owner,
+    });
+    return true;
+  }
+
+  /** Batch by batch in the writer lane, so that no row slips by on its way from one table to another. */
+  async *#each(): AsyncGenerator<EncryptedRow> {
+    let afterId: number | undefined = 0;
+    while (afterId !== undefined) {
+      const start: number = afterId;
+      const { rows, lastId }: EncryptedBatch = await this.transactions.run(
+        (manager) => this.rows.findBatch(manager, start, BATCH_SIZE),
       );
+      yield* rows;
+      afterId = lastId;
     }
-  }
-
-  async #countByKid(): Promise<Map<string | null, number>> {
-    const counts = new Map<string | null, number>();
-    const found: KidCount[][] = await Promise.all(
-      ENCRYPTED_COLUMNS.map((column) => this.rows.countByKid(column)),
-    );
-    for (const { kid, rows } of found.flat())
-      counts.set(kid, (counts.get(kid) ?? 0) + rows);
-    return counts;
   }
 
   #roleOf(kid: string): KeyStatus['role'] {

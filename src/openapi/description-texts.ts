@@ -16,6 +16,14 @@ const TURKISH: Record<string, string> = {
     '`admin:ID`, `token:ID`, `operator`, `system` ya da `visitor`.',
   'RFC 8288: next, when there are older entries.':
     'RFC 8288: daha eski kayıt varsa next.',
+  'How many to leave out.': 'Baştan kaç kaydın atlanacağı.',
+  'How many to give.': 'En çok kaç kaydın verileceği.',
+  'Only entries older than this id.':
+    'Yalnızca numarası bundan küçük kayıtlar.',
+  'Only this action.': 'Yalnızca bu işlem.',
+  'Only what this actor did.': 'Yalnızca bu kişinin yaptıkları.',
+  'Only what was done to this.': 'Yalnızca bunun üzerinde yapılanlar.',
+  'Number of the tenant.': 'Müşterinin numarası.',
   'Whether the process works': 'Sürecin çalışıp çalışmadığını bildirir',
   'It does.': 'Çalışıyor.',
   'Whether this instance may be given requests':
@@ -51,7 +59,33 @@ const TURKISH: Record<string, string> = {
     'Yalnızca gönderilen alanları değiştirir. null “olduğu gibi kalsın” demektir.',
   'Fields that only go out are ignored, so that the body of a GET can be sent back. Null means "leave as it is".':
     'Yalnızca yanıtlarda bulunan alanlar yok sayılır; böylece GET ile alınan gövde değiştirilip geri gönderilebilir. null “olduğu gibi kalsın” demektir.',
-  'The tenant is gone.': 'Müşteri silindi.',
+  'The tenant is in the bin.': 'Müşteri çöp kutusunda.',
+  'It goes to the bin, where it can be restored for 30 days. Its username is free at once.':
+    'Çöp kutusuna taşınır ve 30 gün boyunca geri alınabilir. Kullanıcı adı hemen boşa çıkar.',
+  'Suspend a tenant': 'Bir müşteriyi askıya alır',
+  'The tenant keeps everything and may not use its account. One that is suspended already stays as it is. Takes no body.':
+    'Müşterinin her şeyi yerinde kalır, ama hesabını kullanamaz. Zaten askıda olan olduğu gibi kalır. Gövde almaz.',
+  'Activate a suspended tenant':
+    'Askıya alınmış bir müşteriyi yeniden etkinleştirir',
+  'Takes a suspension back. A tenant that is active already stays as it is. Takes no body.':
+    'Askıya almayı kaldırır. Zaten etkin olan müşteri olduğu gibi kalır. Gövde almaz.',
+  'List the tenants in the bin, newest deletion first':
+    'Çöp kutusundaki müşterileri en son silinenden başlayarak listeler',
+  'A deleted tenant stays in the bin for 30 days.':
+    'Silinen müşteri 30 gün boyunca çöp kutusunda kalır.',
+  'Number of all tenants in the bin.':
+    'Çöp kutusundaki tüm müşterilerin sayısı.',
+  'Get a tenant in the bin': 'Çöp kutusundaki bir müşteriyi verir',
+  'Restore a tenant from the bin': 'Bir müşteriyi çöp kutusundan geri alır',
+  'It comes back as it was, with its id, password, key and status. The body may be left out.':
+    'Numarası, parolası, anahtarı ve durumuyla, olduğu gibi geri gelir. Gövde gönderilmeyebilir.',
+  'A new username, for when the old one is in use; null or absent for the old one.':
+    'Eskisi kullanımdaysa yeni bir kullanıcı adı; eskisi için null verilir ya da hiç gönderilmez.',
+  'Delete a tenant in the bin for good':
+    'Çöp kutusundaki bir müşteriyi kalıcı olarak siler',
+  'The tenant is gone for good.': 'Müşteri kalıcı olarak silindi.',
+  'When the tenant is deleted for good.':
+    'Müşterinin kalıcı olarak silineceği an.',
   'The businesses that have a receptionist':
     'Sanal resepsiyonist kullanan işletmeler',
   'Probes; need no token': 'Sağlık uçları; API anahtarı istemez',

@@ -1,75 +1,11 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { utcDate } from '../database/utc-date.transformer.js';
+import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { TenantColumns } from './tenant-columns.js';
 
-/** A business that has a receptionist. The first eight columns are the old application's. */
+/** A business that has a receptionist. */
 @Entity('tenants')
-export class Tenant {
+export class Tenant extends TenantColumns {
   @PrimaryGeneratedColumn()
   id: number;
-
-  @Column({ type: 'varchar', length: 100 })
-  username: string;
-
-  @Column({ type: 'varchar', length: 255, name: 'password_hash' })
-  passwordHash: string;
-
-  @Column({ type: 'varchar', length: 255, name: 'business_name' })
-  businessName: string;
-
-  /** Fernet token; empty when there is none. */
-  @Column({ type: 'text', name: 'openai_api_key' })
-  openaiApiKey: string;
-
-  @Column({ type: 'text', name: 'system_prompt' })
-  systemPrompt: string;
-
-  @Column({
-    type: 'varchar',
-    name: 'created_at',
-    transformer: utcDate,
-    nullable: true,
-  })
-  createdAt: Date | null;
-
-  @Column({
-    type: 'varchar',
-    name: 'updated_at',
-    transformer: utcDate,
-    nullable: true,
-  })
-  updatedAt: Date | null;
-
-  @Column({ type: 'varchar', length: 16, default: 'active' })
-  status: string;
-
-  /** Begins at 1, grows by one with each change. */
-  @Column({ type: 'integer', default: 1 })
-  version: number;
-
-  /** Key id, binding and last characters of the token; null while it is not bound to this tenant. */
-  @Column({
-    type: 'varchar',
-    length: 8,
-    name: 'openai_api_key_kid',
-    nullable: true,
-  })
-  openaiApiKeyKid: string | null;
-
-  @Column({
-    type: 'varchar',
-    length: 64,
-    name: 'openai_api_key_mac',
-    nullable: true,
-  })
-  openaiApiKeyMac: string | null;
-
-  @Column({
-    type: 'varchar',
-    length: 4,
-    name: 'openai_api_key_hint',
-    nullable: true,
-  })
-  openaiApiKeyHint: string | null;
 }
 
 /** The place that a tenant's key is sealed for. */

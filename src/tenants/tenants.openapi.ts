@@ -21,11 +21,11 @@ import { TenantResponseDto } from './dto/tenant-response.dto.js';
 
 /** The OpenAPI side of `TenantsController`, apart so that its handlers stay readable. */
 
-const TenantIdParameter = () =>
+export const TenantIdParameter = () =>
   ApiParam({
     name: 'id',
-    schema: { type: 'integer', minimum: 1 },
-    example: 42,
+    description: 'Number of the tenant.',
+    schema: { type: 'integer', minimum: 1, example: 42 },
   });
 
 export function DescribeCreate(): MethodDecorator {
@@ -110,10 +110,15 @@ export function DescribeUpdate(
 
 export function DescribeDelete(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'deleteTenant', summary: 'Delete a tenant' }),
+    ApiOperation({
+      operationId: 'deleteTenant',
+      summary: 'Delete a tenant',
+      description:
+        'It goes to the bin, where it can be restored for 30 days. Its username is free at once.',
+    }),
     TenantIdParameter(),
     ApiIfMatch(),
-    ApiNoContentResponse({ description: 'The tenant is gone.' }),
+    ApiNoContentResponse({ description: 'The tenant is in the bin.' }),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiCommonProblems(),
   );

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type EntityManager, type Repository } from 'typeorm';
-import { UsernameTakenError } from '../common/errors/username-taken.error.js';
+import { In, type EntityManager, MoreThan, type Repository } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
-import { isUniqueViolation } from '../database/query-errors.js';
+import { moveToBin } from './bin/move-tenant.js';
+import { refusingTakenNames } from './refusing-taken-names.js';
 import { Tenant } from './tenant.entity.js';
 import { TenantNotFoundError } from './tenant.errors.js';
 
@@ -58,6 +58,28 @@ export class TenantsRepository {
       .getExists();
   }
 
+  /** Those of the names, folded, that are in use in whatever case. */
+  async findTakenNames(
+    names: string[],
+    manager: EntityManager,
+  ): Promise<string[]> {
+    const found = await manager
+      .createQueryBuilder(Tenant, 'tenant')
+      .select('lower(tenant.username)', 'name')
+      .where('lower(tenant.username) IN (:...names)', { names })
+      .getRawMany<{ name: string }>();
+    return found.map(({ name }) => name);
+  }
+
+  /** The next ones in order of id. */
+  findAfter(id: number, limit: number): Promise<Tenant[]> {
+    return this.tenants.find({
+      where: { id: MoreThan(id) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
   /** @throws UsernameTakenError */
   async insert(manager: EntityManager, tenant: NewTenant): Promise<number> {
     const { identifiers } = await refusingTakenNames(
@@ -76,21 +98,12 @@ export class TenantsRepository {
     await refusingTakenNames(manager.update(Tenant, { id }, changes));
   }
 
-  /** @throws TenantNotFoundError */
-  async delete(manager: EntityManager, id: number): Promise<void> {
-    const { affected } = await manager.delete(Tenant, { id });
-    if (affected === 0) throw new TenantNotFoundError();
+  /** Moves the row of a tenant that exists to the bin. */
+  delete(manager: EntityManager, id: number): Promise<void> {
+    return moveToBin(manager, id);
   }
 
   #source(manager: EntityManager | undefined): Repository<Tenant> {
     return manager?.getRepository(Tenant) ?? this.tenants;
-  }
-}
-
-async function refusingTakenNames<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write;
-  } catch (error) {
-    throw isUniqueViolation(error) ? new UsernameTakenError() : error;
   }
 }

@@ -13,15 +13,17 @@ import { ruleFaults } from '../common/validation/validate-dto.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { CryptoService } from '../security/crypto.service.js';
 import type { CreateTenantDto } from './dto/create-tenant.dto.js';
-import { describeTenant } from './describe-tenant.js';
 import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import type { UpdateTenantDto } from './dto/update-tenant.dto.js';
+import { presentTenant } from './present-tenant.js';
 import {
   changedFields,
   differences,
   type RequestedChanges,
 } from './tenant-changes.js';
-import { openAiKeyPlace, type Tenant } from './tenant.entity.js';
+import { sealKey } from './seal-key.js';
+import { TenantCreator } from './tenant-creator.js';
+import { type Tenant } from './tenant.entity.js';
 import { type TenantChanges, TenantsRepository } from './tenants.repository.js';
 
 @Injectable()
@@ -34,10 +36,17 @@ export class TenantsService {
     private readonly crypto: CryptoService,
     private readonly audit: AuditLog,
     private readonly idempotency: IdempotencyService,
+    private readonly creator: TenantCreator,
   ) {}
 
   async get(id: number): Promise<TenantResponseDto> {
     return this.#toResponse(await this.tenants.getByIdOrFail(id));
+  }
+
+  /** The next ones in order of id. */
+  async listAfter(id: number, limit: number): Promise<TenantResponseDto[]> {
+    const tenants = await this.tenants.findAfter(id, limit);
+    return tenants.map((tenant) => this.#toResponse(tenant));
   }
 
   exists(id: number): Promise<boolean> {
@@ -88,7 +97,10 @@ export class TenantsService {
     );
   }
 
-  /** @throws TenantNotFoundError, VersionConflictError */
+  /**
+   * Moves a tenant to the bin, from where `TenantBinService` can restore it.
+   * @throws TenantNotFoundError, VersionConflictError
+   */
   delete(id: number, accepted?: AcceptedVersions): Promise<void> {
     return this.transactions.run(async (manager) => {
       const { version } = await this.tenants.getByIdOrFail(id, manager);
@@ -108,27 +120,9 @@ export class TenantsService {
   ): Promise<TenantResponseDto> {
     if (await this.tenants.isUsernameTaken(dto.username, manager))
       throw new UsernameTakenError();
-    const {
-      username,
-      business_name: businessName,
-      system_prompt: systemPrompt,
-    } = dto;
-    const id = await this.tenants.insert(manager, {
-      username,
+    const id = await this.creator.insert(manager, {
+      input: dto,
       passwordHash,
-      businessName,
-      systemPrompt,
-      createdAt: new Date(),
-    });
-    // The key is sealed for its tenant, whose id is known only now.
-    await this.tenants.update(
-      manager,
-      id,
-      this.#sealKey(dto.openai_api_key, id),
-    );
-    await this.audit.record(manager, {
-      action: 'tenant.created',
-      target: `tenant:${id}`,
     });
     return this.#toResponse(await this.tenants.getByIdOrFail(id, manager));
   }
@@ -181,23 +175,10 @@ export class TenantsService {
     );
     return key == null
       ? changed
-      : { ...changed, ...this.#sealKey(key, tenant.id) };
-  }
-
-  #sealKey(openaiApiKey: string, id: number): TenantChanges {
-    const { token, kid, mac, hint } = this.crypto.encrypt(
-      openaiApiKey,
-      openAiKeyPlace(id),
-    );
-    return {
-      openaiApiKey: token,
-      openaiApiKeyKid: kid,
-      openaiApiKeyMac: mac,
-      openaiApiKeyHint: hint,
-    };
+      : { ...changed, ...sealKey(this.crypto, key, tenant.id) };
   }
 
   #toResponse(tenant: Tenant): TenantResponseDto {
-    return describeTenant(tenant, this.crypto);
+    return presentTenant(tenant, this.crypto);
   }
 }

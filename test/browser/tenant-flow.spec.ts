@@ -79,7 +79,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       await submit(page, 'Sil');
       expect(page.url()).toMatch(/\/tenants\/\d+\/delete\??$/);
       expect(await page.locator('main').innerText()).toContain(
-        'Bu işlem geri alınamaz.',
+        '30 gün boyunca çöp kutusundan geri alınabilir',
       );
       await page.getByRole('link', { name: 'Vazgeç' }).click();
       await submit(page, 'Sil');

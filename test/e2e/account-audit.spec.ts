@@ -134,7 +134,7 @@ describe('/audit', () => {
     const id = Number(created.location?.split('/')[2]);
     await page.submit(`/tenants/${id}/delete`, {});
     expect(await sentences(`?target=tenant:${id}`)).toEqual([
-      `zeynep, ${id} numaralı müşteriyi sildi`,
+      `zeynep, ${id} numaralı müşteriyi çöp kutusuna taşıdı`,
       `zeynep, ${id} numaralı müşteriyi ekledi`,
     ]);
   });

@@ -14,6 +14,14 @@ export class Answer {
     return JSON.parse(this.text);
   }
 
+  /** Of NDJSON. */
+  get lines(): unknown[] {
+    return this.text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as unknown);
+  }
+
   // The document says what is in an answer, and `OpenApiContract` has checked this one against it.
   get tenant(): TenantResponseDto {
     return this.json as TenantResponseDto;

@@ -89,7 +89,9 @@ export class OpenApiContract {
   }
 
   #bodyFaults(response: DocumentedResponse, answer: Answer): string[] {
-    const [content] = Object.entries(response.content ?? {});
+    const contents = Object.entries(response.content ?? {});
+    const sent = answer.header('content-type')?.split(';')[0];
+    const content = contents.find(([type]) => type === sent) ?? contents[0];
     if (content === undefined) return emptyBody(answer);
     const [type, { schema }] = content;
     const codes = response.description.matchAll(/`([A-Z_]+)`/g);
@@ -112,8 +114,14 @@ export class OpenApiContract {
     if (sent !== `${type}; charset=utf-8`)
       return [`Content-Type is ${sent}, documented is ${type}`];
     if (schema === undefined || !type.endsWith('json')) return [];
+    const values = type.endsWith('ndjson') ? answer.lines : [answer.json];
+    return values.flatMap((value) => this.faultsOf(schema, value));
+  }
+
+  /** What is wrong with a value by a schema of the document. */
+  faultsOf(schema: object, value: unknown): string[] {
     const validate = this.#validator(schema);
-    return validate(answer.json)
+    return validate(value)
       ? []
       : (validate.errors ?? []).map(
           ({ instancePath, message }) => `${instancePath} ${message}`,

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sizeOf } from '../../src/database/copy-to-new-file.js';
 import { generateEncryptionKey } from '../../src/security/generate-encryption-key.js';
 import { KeyRing } from '../../src/security/key-ring.js';
-import { seedTenants } from '../factories/tenant-rows.js';
+import { discardTenants, seedTenants } from '../factories/tenant-rows.js';
 import { configFor, migrateHere } from '../helpers/database-setup.js';
 import { hashOf } from '../helpers/database-files.js';
 import { copyLegacyDatabase, legacy } from '../helpers/legacy.js';
@@ -28,7 +28,14 @@ const SLOPPY = `${KEY.slice(0, 42)}${nextDigit(KEY.charAt(42))}=`;
 const LEGACY = legacy.encryption_key;
 
 type Kind =
-  'none' | 'ours' | 'untenanted' | 'halfway' | 'retired' | 'legacy' | 'mixed';
+  | 'none'
+  | 'ours'
+  | 'untenanted'
+  | 'halfway'
+  | 'retired'
+  | 'legacy'
+  | 'mixed'
+  | 'binned';
 
 interface KeyConfig {
   what: string;
@@ -92,6 +99,12 @@ const bad: KeyConfig[] = [
     database: 'retired',
     key: KEY,
     says: `${kidOf(NEW)} (3 müşteri)`,
+  },
+  {
+    what: 'a key removed that only the bin needs',
+    database: 'binned',
+    key: NEW,
+    says: `${kidOf(KEY)} (2 müşteri)`,
   },
   {
     what: 'the key of another database, and no tenant yet',
@@ -226,6 +239,9 @@ describe('key configurations at boot', () => {
       'UPDATE tenants SET openai_api_key_kid = ? WHERE id <= 2',
       [kidOf(KEY)],
     );
+
+    copyFileSync(template('halfway'), template('binned'));
+    await discardTenants(configFor(template('binned'), both), [1, 2]);
 
     copyFileSync(copyLegacyDatabase(base), template('legacy'));
     copyFileSync(template('legacy'), template('mixed'));

@@ -3,7 +3,8 @@ import express, { type RequestHandler } from 'express';
 import { MalformedRequestError } from '../errors/common.errors.js';
 import { BODY_LIMIT_BYTES } from './body-limit.js';
 
-const MOST_FIELDS = 100;
+/** A list of 500 that are ticked, and what else a form has. */
+const MOST_FIELDS = 600;
 
 /** Reads the pages' forms. Bytes that are not UTF-8 are refused: the parser would replace them and store that. */
 export function formBody(): RequestHandler {

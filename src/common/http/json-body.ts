@@ -1,4 +1,3 @@
-import { parse as parseContentType } from 'content-type';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import readBody from 'raw-body';
 import {
@@ -7,21 +6,27 @@ import {
   UnsupportedMediaTypeError,
 } from '../errors/common.errors.js';
 import { BODY_LIMIT_BYTES } from './body-limit.js';
+import { assertPlainText } from './plain-text.js';
+import { parseJsonBytes } from './parse-json.js';
+import { readAwayOnceAnswered } from './streamed-body.js';
 
-const DEEPEST_NESTING = 32;
 const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
  * Reads JSON bodies. Stricter than Express's own parser: only `application/json` in UTF-8, uncompressed;
  * bytes that are not UTF-8 are refused instead of replaced, and so is nesting that nobody needs.
  * An empty body is left undefined for validation to report.
+ * @param isStreamed names the requests whose body a handler reads by itself.
  */
-export function jsonBody(): RequestHandler {
-  return async (request: Request, _response: Response, next: NextFunction) => {
-    if (isWithoutBody(request)) refuseOnceRead(request);
+export function jsonBody(
+  isStreamed: (request: Request) => boolean,
+): RequestHandler {
+  return async (request: Request, response: Response, next: NextFunction) => {
+    if (isStreamed(request)) readAwayOnceAnswered(request, response);
+    else if (isWithoutBody(request)) refuseOnceRead(request);
     else if (METHODS_WITH_BODY.has(request.method)) {
-      assertPlainJson(request);
-      request.body = parseJson(decodeUtf8(await read(request)));
+      assertPlainText(request, ['application/json']);
+      request.body = parseJsonBytes(await read(request));
     }
     next();
   };
@@ -56,27 +61,6 @@ function refuseOnceRead(request: Request): void {
   });
 }
 
-function assertPlainJson({ headers }: Request): void {
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (
-    encoding.toLowerCase() !== 'identity' ||
-    !isUtf8Json(headers['content-type'] ?? '')
-  )
-    throw new UnsupportedMediaTypeError();
-}
-
-function isUtf8Json(header: string): boolean {
-  try {
-    const { type, parameters } = parseContentType(header);
-    return (
-      type === 'application/json' &&
-      (parameters.charset ?? 'utf-8').toLowerCase() === 'utf-8'
-    );
-  } catch {
-    return false;
-  }
-}
-
 async function read(request: Request): Promise<Buffer> {
   try {
     return await readBody(request, {
@@ -92,34 +76,4 @@ async function read(request: Request): Promise<Buffer> {
       ? new BodyTooLargeError()
       : new MalformedRequestError('', { cause: error });
   }
-}
-
-function decodeUtf8(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new MalformedRequestError();
-  }
-}
-
-function parseJson(text: string): unknown {
-  if (text === '') return undefined;
-  // The parser's own message quotes the body, so it goes nowhere.
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw new MalformedRequestError();
-  }
-  if (isDeeperThan(body, DEEPEST_NESTING)) throw new MalformedRequestError();
-  return body;
-}
-
-/** The root is level 1. Looks no further down than it has to. */
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return (
-    levels === 0 ||
-    Object.values(value).some((inner) => isDeeperThan(inner, levels - 1))
-  );
 }

@@ -81,6 +81,14 @@ export const en: Messages = {
         'Something unexpected happened. If it persists, contact us with the request id.',
     },
   },
+  importRows: {
+    MALFORMED_REQUEST:
+      'The line cannot be read: its JSON is broken, nested too deep, or not UTF-8.',
+    BODY_TOO_LARGE: 'A line may have 512 KiB at most.',
+    USERNAME_TAKEN: 'This username is already taken.',
+    INTERNAL_ERROR:
+      'Something unexpected happened with this line; send it again.',
+  },
   signInFailed: 'The username or password is wrong. Try again.',
   fields: {
     username: 'Username',
@@ -106,6 +114,11 @@ export const en: Messages = {
     action: 'action',
     actor: 'actor',
     target: 'target',
+    password_hash: 'Password hash',
+    dry_run: 'dry_run',
+    only: 'only',
+    format: 'format',
+    delimiter: 'delimiter',
     other: 'This field',
   },
   validation: {
@@ -129,6 +142,8 @@ export const en: Messages = {
       'Password must have at most {max} bytes; letters beyond ASCII count as two or more.',
     'password.INVALID_FORMAT':
       'This password is among the well-known ones; choose another.',
+    'password_hash.INVALID_FORMAT':
+      'Password hash must be a bcrypt hash with a cost from 10 to 15, and not be given together with a password.',
     'current_password.INVALID_FORMAT':
       'This is not your current password. Try again.',
     'new_password.TOO_LONG':

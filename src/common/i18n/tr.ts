@@ -76,6 +76,14 @@ export const tr = {
         'Beklenmeyen bir hata oluştu. Sorun sürerse istek numarasıyla bize ulaşın.',
     },
   },
+  importRows: {
+    MALFORMED_REQUEST:
+      'Satır okunamadı: JSON bozuk, çok derin ya da UTF-8 değil.',
+    BODY_TOO_LARGE: 'Satır en fazla 512 KiB olabilir.',
+    USERNAME_TAKEN: 'Bu kullanıcı adı zaten kullanılıyor.',
+    INTERNAL_ERROR:
+      'Bu satır işlenirken beklenmeyen bir hata oluştu; satırı yeniden gönderin.',
+  },
   signInFailed: 'Kullanıcı adı veya parola yanlış. Yeniden deneyin.',
   fields: {
     username: 'Kullanıcı adı',
@@ -101,6 +109,11 @@ export const tr = {
     action: 'action',
     actor: 'actor',
     target: 'target',
+    password_hash: 'Parola özeti',
+    dry_run: 'dry_run',
+    only: 'only',
+    format: 'format',
+    delimiter: 'delimiter',
     other: 'Bu alan',
   },
   validation: {
@@ -124,6 +137,8 @@ export const tr = {
       'Parola en fazla {max} bayt olabilir; Türkçe harfler iki bayt sayılır.',
     'password.INVALID_FORMAT':
       'Bu parola çok bilinen parolalardan; başka bir parola seçin.',
+    'password_hash.INVALID_FORMAT':
+      'Parola özeti, maliyeti 10 ile 15 arasında bir bcrypt özeti olmalı ve parolayla birlikte verilmemeli.',
     'current_password.INVALID_FORMAT':
       'Şu anki parolanızı yanlış yazdınız. Yeniden deneyin.',
     'new_password.TOO_LONG':

@@ -9,13 +9,35 @@ export const VISIBLE_FIELDS = [
   'business_name',
   'system_prompt',
 ] as const;
+export type VisibleField = (typeof VISIBLE_FIELDS)[number];
 const SECRET_FIELDS = ['password', 'openai_api_key'] as const;
 
 /** What was typed, to be shown again. Secrets are not among it. */
-export function visibleValues(form: unknown): Record<string, string> {
-  return Object.fromEntries(
-    VISIBLE_FIELDS.map((name) => [name, textOf(form, name)]),
-  );
+export function visibleValues(form: unknown): Record<VisibleField, string> {
+  return {
+    username: formText(form, 'username'),
+    business_name: formText(form, 'business_name'),
+    system_prompt: withUnixLineEnds(formText(form, 'system_prompt')),
+  };
+}
+
+/** What was typed, but for fields of which the form says that they stay as they are stored. */
+export function chosenValues(
+  form: unknown,
+  stored: TenantResponseDto,
+): Record<VisibleField, string> {
+  const typed = visibleValues(form);
+  const choose = (field: VisibleField) =>
+    formText(form, `keep_${field}`) === 'stored' ? stored[field] : typed[field];
+  return {
+    username: choose('username'),
+    business_name: choose('business_name'),
+    system_prompt: choose('system_prompt'),
+  };
+}
+
+export function hasSecrets(form: unknown): boolean {
+  return Object.values(secrets(form)).some((value) => value !== '');
 }
 
 export function createTenantDto(form: unknown): CreateTenantDto {
@@ -34,12 +56,13 @@ export function updateTenantDto(
   form: unknown,
   stored: TenantResponseDto,
 ): UpdateTenantDto {
-  const values = visibleValues(form);
+  const values = chosenValues(form, stored);
   const filledIn = Object.fromEntries(
     Object.entries(secrets(form)).filter(([, value]) => value !== ''),
   );
   const samePrompt =
-    values.system_prompt === withUnixLineEnds(stored.system_prompt);
+    withUnixLineEnds(values.system_prompt) ===
+    withUnixLineEnds(stored.system_prompt);
   const prompt = samePrompt ? stored.system_prompt : values.system_prompt;
   return validateDto(
     UpdateTenantDto,
@@ -52,11 +75,6 @@ function secrets(form: unknown): Record<string, string> {
   return Object.fromEntries(
     SECRET_FIELDS.map((name) => [name, formText(form, name)]),
   );
-}
-
-function textOf(form: unknown, name: (typeof VISIBLE_FIELDS)[number]): string {
-  const text = formText(form, name);
-  return name === 'system_prompt' ? withUnixLineEnds(text) : text;
 }
 
 function withUnixLineEnds(text: string): string {

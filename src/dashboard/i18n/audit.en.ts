@@ -23,7 +23,6 @@ export const audit: typeof tr = {
   older: 'Older',
   newest: 'Back to the newest',
   unknownTime: 'Time unreadable',
-  history: 'History',
   actors: {
     admin: '{name}',
     adminByNumber: 'admin no. {id}',
@@ -39,7 +38,7 @@ export const audit: typeof tr = {
     tenant: {
       created: 'Tenant added',
       updated: 'Tenant changed',
-      deleted: 'Tenant deleted',
+      deleted: 'Tenant moved to the bin',
       suspended: 'Tenant suspended',
       activated: 'Tenant activated again',
       restored: 'Tenant restored from the bin',
@@ -74,7 +73,7 @@ export const audit: typeof tr = {
     tenant: {
       created: '{actor} added the tenant {target}',
       updated: '{actor} changed {fields} of the tenant {target}',
-      deleted: '{actor} deleted the tenant {target}',
+      deleted: '{actor} moved the tenant {target} to the bin',
       suspended: '{actor} suspended the tenant {target}',
       activated: '{actor} activated the tenant {target} again',
       restored: '{actor} restored the tenant {target} from the bin',
@@ -124,7 +123,7 @@ export const audit: typeof tr = {
     tenant: {
       created: '{actor} added the tenant no. {target}',
       updated: '{actor} changed {fields} of the tenant no. {target}',
-      deleted: '{actor} deleted the tenant no. {target}',
+      deleted: '{actor} moved the tenant no. {target} to the bin',
       suspended: '{actor} suspended the tenant no. {target}',
       activated: '{actor} activated the tenant no. {target} again',
       restored: '{actor} restored the tenant no. {target} from the bin',

@@ -32,7 +32,6 @@ export const audit = {
   older: 'Daha eski',
   newest: 'En yeniye dön',
   unknownTime: 'Zamanı okunamıyor',
-  history: 'Geçmişi',
   actors: {
     admin: '{name}',
     adminByNumber: '{id} numaralı yönetici',
@@ -48,7 +47,7 @@ export const audit = {
     tenant: {
       created: 'Müşteri ekleme',
       updated: 'Müşteri değiştirme',
-      deleted: 'Müşteri silme',
+      deleted: 'Müşteriyi çöp kutusuna taşıma',
       suspended: 'Müşteriyi askıya alma',
       activated: 'Müşteriyi yeniden etkinleştirme',
       restored: 'Müşteriyi çöp kutusundan geri alma',
@@ -92,7 +91,7 @@ export const audit = {
     tenant: {
       created: '{actor}, {target} müşterisini ekledi',
       updated: '{actor}, {target} müşterisinin {fields} değiştirdi',
-      deleted: '{actor}, {target} müşterisini sildi',
+      deleted: '{actor}, {target} müşterisini çöp kutusuna taşıdı',
       suspended: '{actor}, {target} müşterisini askıya aldı',
       activated: '{actor}, {target} müşterisini yeniden etkinleştirdi',
       restored: '{actor}, {target} müşterisini çöp kutusundan geri aldı',
@@ -141,7 +140,7 @@ export const audit = {
     tenant: {
       created: '{actor}, {target} numaralı müşteriyi ekledi',
       updated: '{actor}, {target} numaralı müşterinin {fields} değiştirdi',
-      deleted: '{actor}, {target} numaralı müşteriyi sildi',
+      deleted: '{actor}, {target} numaralı müşteriyi çöp kutusuna taşıdı',
       suspended: '{actor}, {target} numaralı müşteriyi askıya aldı',
       activated: '{actor}, {target} numaralı müşteriyi yeniden etkinleştirdi',
       restored: '{actor}, {target} numaralı müşteriyi çöp kutusundan geri aldı',

@@ -1,7 +1,9 @@
 import { en as messages } from '../../common/i18n/en.js';
 import { accounts } from './accounts.en.js';
 import { audit } from './audit.en.js';
+import { list } from './list.en.js';
 import { promptStarts } from './prompt-starts.en.js';
+import { shortcuts } from './shortcuts.en.js';
 import type { PageTexts } from './tr.js';
 
 export const en: PageTexts = {
@@ -21,7 +23,8 @@ export const en: PageTexts = {
   flash: {
     created: 'The tenant was added.',
     saved: 'Your changes were saved.',
-    deleted: 'The tenant was deleted.',
+    deleted:
+      'The tenant was deleted. It can be restored from the bin for 30 days.',
     signedOut: 'You are signed out.',
     passwordChanged:
       'Your password was changed; your other sessions were ended.',
@@ -31,6 +34,13 @@ export const en: PageTexts = {
     adminDisabled: 'The admin was disabled.',
     adminEnabled: 'The admin was enabled again.',
     tokenRevoked: 'The API token was revoked.',
+    suspended: 'The tenant was suspended.',
+    activated: 'The tenant is active again.',
+    manySuspended: 'Tenants suspended: {first}; skipped: {second}.',
+    manyActivated: 'Tenants activated: {first}; skipped: {second}.',
+    noneSelected: 'First select tenants from the list.',
+    restored: 'The tenant was restored.',
+    purged: 'The tenant was deleted for good.',
   },
   fields: messages.fields,
   signIn: {
@@ -63,7 +73,6 @@ export const en: PageTexts = {
     key: 'OpenAI key',
     created: 'Added',
     updated: 'Last change',
-    statusActive: 'Active',
     neverUpdated: 'Never changed',
     range: 'Showing {from}–{to} of {total}',
     pages: 'Pages',
@@ -92,6 +101,10 @@ export const en: PageTexts = {
     copy: 'Copy',
     copied: 'Copied',
     characters: '{count} characters',
+    history: 'History',
+    wholeHistory: 'Whole history',
+    noHistory:
+      'Nothing is on record about this tenant; the old application may have added it.',
   },
   tenantForm: {
     account: 'Sign-in details',
@@ -121,22 +134,32 @@ export const en: PageTexts = {
   },
   conflict: {
     title: 'This tenant was changed elsewhere while you were editing',
-    text: 'Your changes are not saved yet. Below you see what is stored and what you typed, side by side. Review the form and save again to keep what is in it.',
-    field: 'Field',
+    text: 'Nothing is saved yet. Choose for each field whether you want what is stored or what you typed; yours can be changed here. Then save.',
+    hidden:
+      'The fields that can be shown are the same, but somebody may have changed the password, the key or the status. To change the password or the key nevertheless, type it again and save.',
     stored: 'Stored',
     typed: 'Typed by you',
+    secrets: 'Password and key',
+    secretsHelp:
+      'For safety they are not shown again; type them again to change them.',
   },
   promptStarts,
+  shortcuts,
   ...accounts,
+  ...list,
   audit,
   deletion: {
     title: 'Delete tenant',
     question: 'Delete this tenant?',
-    goes: 'What will be deleted:',
-    account: 'Username and password; the business can no longer sign in',
-    key: 'The stored OpenAI API key',
-    prompt: 'The system prompt; the receptionist stops answering',
-    forever: 'This cannot be undone.',
+    goes: 'From then on:',
+    account: 'The business can no longer sign in; its username is free at once',
+    key: 'The OpenAI API key is not used',
+    prompt: 'The receptionist stops answering',
+    restorable:
+      'The tenant can be restored from the bin for 30 days; then it is deleted for good.',
+    changed:
+      'This tenant was changed elsewhere while you were looking; it was not deleted. Confirm to delete it nevertheless.',
+    look: 'See it as it is now',
     confirm: 'Yes, delete',
     cancel: 'Cancel and go back',
   },
@@ -255,6 +278,13 @@ export const en: PageTexts = {
     fieldErrors: 'Field errors',
     fieldErrorsHelp:
       'The errors array of VALIDATION_FAILED carries one of these for each bad field.',
+    call: 'Example call',
+    answer: 'Example answer',
+    places: {
+      path: 'in the path',
+      query: 'in the query',
+      header: 'in a header',
+    },
     whatToDo: 'What to do?',
   },
 };

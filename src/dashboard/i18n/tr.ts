@@ -1,7 +1,9 @@
 import { tr as messages } from '../../common/i18n/tr.js';
 import { accounts } from './accounts.tr.js';
 import { audit } from './audit.tr.js';
+import { list } from './list.tr.js';
 import { promptStarts } from './prompt-starts.tr.js';
+import { shortcuts } from './shortcuts.tr.js';
 
 /** Texts of the pages. `en.ts` has the same keys, which the compiler checks. */
 export const tr = {
@@ -21,7 +23,7 @@ export const tr = {
   flash: {
     created: 'Müşteri eklendi.',
     saved: 'Değişiklikler kaydedildi.',
-    deleted: 'Müşteri silindi.',
+    deleted: 'Müşteri silindi. 30 gün boyunca çöp kutusundan geri alınabilir.',
     signedOut: 'Oturumunuz kapatıldı.',
     passwordChanged: 'Parolanız değiştirildi; diğer oturumlarınız kapatıldı.',
     sessionEnded: 'Oturum kapatıldı.',
@@ -30,6 +32,13 @@ export const tr = {
     adminDisabled: 'Yönetici devre dışı bırakıldı.',
     adminEnabled: 'Yönetici yeniden etkinleştirildi.',
     tokenRevoked: 'API anahtarı iptal edildi.',
+    suspended: 'Müşteri askıya alındı.',
+    activated: 'Müşteri yeniden etkinleştirildi.',
+    manySuspended: '{first} müşteri askıya alındı, {second} kayıt atlandı.',
+    manyActivated: '{first} müşteri etkinleştirildi, {second} kayıt atlandı.',
+    noneSelected: 'Önce listeden müşteri seçin.',
+    restored: 'Müşteri geri alındı.',
+    purged: 'Müşteri kalıcı olarak silindi.',
   },
   fields: messages.fields,
   signIn: {
@@ -62,7 +71,6 @@ export const tr = {
     key: 'OpenAI anahtarı',
     created: 'Eklenme',
     updated: 'Son değişiklik',
-    statusActive: 'Etkin',
     neverUpdated: 'Hiç değiştirilmedi',
     range: '{total} müşteriden {from}–{to} arası gösteriliyor',
     pages: 'Sayfalar',
@@ -91,6 +99,10 @@ export const tr = {
     copy: 'Kopyala',
     copied: 'Kopyalandı',
     characters: '{count} karakter',
+    history: 'Geçmişi',
+    wholeHistory: 'Bütün geçmişi',
+    noHistory:
+      'Bu müşteriyle ilgili kayıt yok; eski uygulamada eklenmiş olabilir.',
   },
   tenantForm: {
     account: 'Giriş bilgileri',
@@ -122,22 +134,32 @@ export const tr = {
   },
   conflict: {
     title: 'Siz düzenlerken bu müşteri başka bir yerde değiştirildi',
-    text: 'Değişiklikleriniz henüz kaydedilmedi. Aşağıda kayıtlı hâli ve sizin yazdığınız yan yana. Formu gözden geçirip yeniden kaydederseniz formdakiler geçerli olur.',
-    field: 'Alan',
+    text: 'Hiçbir şey kaydedilmedi. Her alan için kayıtlı olanı mı, sizin yazdığınızı mı istediğinizi seçin; kendi yazdığınızı burada değiştirebilirsiniz. Sonra kaydedin.',
+    hidden:
+      'Görünen alanlarda fark yok; ama başkası parolayı, anahtarı ya da durumu değiştirmiş olabilir. Parola veya anahtarı yine de değiştirmek istiyorsanız tekrar yazıp kaydedin.',
     stored: 'Kayıtlı olan',
     typed: 'Sizin yazdığınız',
+    secrets: 'Parola ve anahtar',
+    secretsHelp:
+      'Güvenlik nedeniyle yeniden gösterilmez; değiştirmek istiyorsanız tekrar yazın.',
   },
   promptStarts,
+  shortcuts,
   ...accounts,
+  ...list,
   audit,
   deletion: {
     title: 'Müşteriyi sil',
     question: 'Bu müşteri silinsin mi?',
-    goes: 'Silinecekler:',
-    account: 'Kullanıcı adı ve parola; işletme artık giriş yapamaz',
-    key: 'Kayıtlı OpenAI API anahtarı',
-    prompt: 'Sistem talimatı; resepsiyonist yanıt vermeyi bırakır',
-    forever: 'Bu işlem geri alınamaz.',
+    goes: 'Bundan sonra:',
+    account: 'İşletme kendi hesabına giremez; kullanıcı adı hemen boşa çıkar',
+    key: 'OpenAI API anahtarı kullanılmaz',
+    prompt: 'Resepsiyonist yanıt vermeyi bırakır',
+    restorable:
+      'Müşteri 30 gün boyunca çöp kutusundan geri alınabilir, sonra kalıcı olarak silinir.',
+    changed:
+      'Bu müşteri siz bakarken başka bir yerde değiştirildi; silinmedi. Yine de silmek istiyorsanız onaylayın.',
+    look: 'Son hâline bak',
     confirm: 'Evet, sil',
     cancel: 'Vazgeç, geri dön',
   },
@@ -256,6 +278,9 @@ export const tr = {
     fieldErrors: 'Alan hataları',
     fieldErrorsHelp:
       'VALIDATION_FAILED yanıtındaki errors dizisi, her bozuk alan için bunlardan birini taşır.',
+    call: 'Örnek çağrı',
+    answer: 'Örnek yanıt',
+    places: { path: 'yolda', query: 'sorguda', header: 'başlıkta' },
     whatToDo: 'Ne yapmalı?',
   },
 };

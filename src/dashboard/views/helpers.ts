@@ -44,6 +44,14 @@ export const helpers = {
         })
         .join(''),
     ),
+  /** The keys of a shortcut, `g m`, as keys. */
+  keys: (shortcut: string): InstanceType<typeof SafeString> =>
+    new SafeString(
+      shortcut
+        .split(' ')
+        .map((key) => `<kbd>${escapeExpression(key)}</kbd>`)
+        .join(' '),
+    ),
   concat: (...parts: [...(string | number)[], HelperOptions]): string =>
     parts.slice(0, -1).map(String).join(''),
   eq: (left: unknown, right: unknown): boolean => left === right,

@@ -1,6 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { TENANT_STATUSES } from '../search/tenant-filter.js';
-import type { Tenant } from '../tenant.entity.js';
+import type { TenantColumns } from '../tenant-columns.js';
+import {
+  TENANT_STATUSES,
+  type TenantStatus,
+  tenantStatus,
+} from '../tenant-status.js';
 
 export const KEY_STATES = ['ok', 'missing', 'unreadable'] as const;
 type KeyState = (typeof KEY_STATES)[number];
@@ -21,7 +25,7 @@ export class TenantResponseDto {
   system_prompt: string;
 
   @ApiProperty({ enum: TENANT_STATUSES, example: 'active' })
-  status: string;
+  status: TenantStatus;
 
   @ApiProperty({
     type: String,
@@ -72,7 +76,7 @@ export const OUTPUT_ONLY_FIELDS = [
 
 /** Names every field that goes out; whatever else an entity holds stays inside. */
 export function toTenantResponse(
-  tenant: Tenant,
+  tenant: TenantColumns,
   keyState: KeyState,
 ): TenantResponseDto {
   return {
@@ -80,7 +84,7 @@ export function toTenantResponse(
     username: tenant.username,
     business_name: tenant.businessName,
     system_prompt: tenant.systemPrompt,
-    status: tenant.status,
+    status: tenantStatus(tenant.status),
     openai_api_key_hint: keyState === 'ok' ? tenant.openaiApiKeyHint : null,
     openai_api_key_state: keyState,
     version: tenant.version,

@@ -1,5 +1,4 @@
-export const TENANT_STATUSES = ['active', 'suspended'] as const;
-export type TenantStatus = (typeof TENANT_STATUSES)[number];
+import type { TenantStatus } from '../tenant-status.js';
 
 const SORT_FIELDS = [
   'id',

@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
 import { canUseGrams, FROM_MATCHES, MATCHES, toPhrase } from './gram-index.js';
 import type { Position } from './list-cursor.js';
-import type { SortField, TenantStatus } from './tenant-filter.js';
+import type { SortField } from './tenant-filter.js';
+import type { TenantStatus } from '../tenant-status.js';
 
 /** Which rows; the needle is folded, and empty for all. */
 export interface ListSelection {

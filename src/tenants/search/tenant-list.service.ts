@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { foldForSearch } from '../../common/turkish/fold-for-search.js';
 import { CryptoService } from '../../security/crypto.service.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
-import { describeTenant } from '../describe-tenant.js';
+import { presentTenant } from '../present-tenant.js';
 import { TenantsRepository } from '../tenants.repository.js';
 import { decodeCursor, encodeCursor } from './list-cursor.js';
 import {
@@ -54,7 +54,7 @@ export class TenantListService {
     const last = shown.at(-1);
     const tenants = await this.tenants.findByIds(shown.map(({ id }) => id));
     return {
-      tenants: tenants.map((tenant) => describeTenant(tenant, this.crypto)),
+      tenants: tenants.map((tenant) => presentTenant(tenant, this.crypto)),
       total,
       next:
         last !== undefined && found.length > limit

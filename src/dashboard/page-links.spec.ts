@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { lastPage, toTenantListPage } from './tenant-list.page.js';
+import { lastPage, paging } from './page-links.js';
+
+const hrefOf = (page: number) => `/?page=${page}`;
 
 /** Page links as people see them: `1 … [5] 6 … 9`. */
 function links(page: number, total: number): string {
-  return toTenantListPage(page, { tenants: [], total })
+  return paging(page, total, hrefOf)
     .pages.map(
       (link) =>
         `${link.afterGap ? '… ' : ''}${link.current ? `[${link.page}]` : link.page}`,
@@ -11,7 +13,7 @@ function links(page: number, total: number): string {
     .join(' ');
 }
 
-describe(toTenantListPage.name, () => {
+describe(paging.name, () => {
   it('offers the first, the last and the neighbours', () => {
     expect(links(1, 25)).toBe('');
     expect(links(1, 26)).toBe('[1] 2');
@@ -22,11 +24,15 @@ describe(toTenantListPage.name, () => {
   });
 
   it('has no previous or next page at either end', () => {
-    const first = toTenantListPage(1, { tenants: [], total: 50 });
-    const last = toTenantListPage(2, { tenants: [], total: 50 });
+    const first = paging(1, 50, hrefOf);
+    const last = paging(2, 50, hrefOf);
 
-    expect([first.previous, first.next]).toEqual([undefined, 2]);
-    expect([last.previous, last.next]).toEqual([1, undefined]);
+    expect([first.previous, first.next]).toEqual([undefined, '/?page=2']);
+    expect([last.previous, last.next]).toEqual(['/?page=1', undefined]);
+  });
+
+  it('counts the places of the rows from 1', () => {
+    expect(paging(3, 60, hrefOf)).toMatchObject({ from: 51, to: 60 });
   });
 });
 

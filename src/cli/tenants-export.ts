@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import { FileExistsError, giveName } from '../database/copy-to-new-file.js';
+import { OperatorError } from '../startup/exit-codes.js';
+import { toStderr } from '../startup/report.js';
+import { ExportsService } from '../tenants/exports/exports.service.js';
+import type { ExportLayout } from '../tenants/exports/tenant-records.js';
+import { writeFault } from './file-faults.js';
+
+export type ExportOptions = ExportLayout & { output?: string };
+
+/** `tenants export`: to stdout, or to a new file that has its name only once it is whole. */
+export async function exportTenants(
+  services: INestApplicationContext,
+  { output, ...layout }: ExportOptions,
+): Promise<void> {
+  const stream = await services.get(ExportsService).open(layout);
+  if (output === undefined) await toReader(stream);
+  else {
+    await toNewFile(stream, resolve(output));
+    toStderr(`Yazıldı: ${resolve(output)}`);
+  }
+}
+
+async function toReader(stream: Readable): Promise<void> {
+  try {
+    await pipeline(stream, process.stdout, { end: false });
+  } catch (error) {
+    // Whoever reads has had enough, as `head` does.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE'))
+      throw error;
+  }
+}
+
+/** Readable by its owner alone: the file says who the customers are. */
+async function toNewFile(stream: Readable, file: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}.tmp`;
+  try {
+    const handle = await open(draft, 'wx', 0o600);
+    try {
+      await pipeline(stream, handle.createWriteStream({ autoClose: false }));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    giveName(draft, file);
+  } catch (error) {
+    if (error instanceof FileExistsError)
+      throw new OperatorError(`Zaten var, üzerine yazılmadı: ${file}`);
+    const reason = writeFault(error);
+    throw reason === undefined
+      ? error
+      : new OperatorError(`${file} yazılamadı: ${reason}`);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  Body,
+  Controller,
+  Post,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { PageGuard } from '../auth/page.guard.js';
+import { TenantsService } from '../tenants/tenants.service.js';
+import { BulkStatus } from './bulk-status.service.js';
+import { setFlash } from './flash.js';
+import { formText } from './forms/form-text.js';
+import { localPath } from './forms/local-path.js';
+import { selectedIds } from './forms/selection.js';
+import { PageContextInterceptor } from './page-context.interceptor.js';
+
+/** What is done to the tenants that are ticked in the list. */
+@ApiExcludeController()
+@Controller('tenants/bulk')
+@UseGuards(PageGuard)
+@UseInterceptors(PageContextInterceptor)
+export class BulkPagesController {
+  constructor(
+    private readonly tenants: TenantsService,
+    private readonly bulk: BulkStatus,
+  ) {}
+
+  @Post()
+  async act(@Body() form: unknown, @Res() response: Response): Promise<void> {
+    const ids = selectedIds(form);
+    const back = localPath(formText(form, 'back'));
+    if (ids.length === 0) {
+      setFlash(response, 'noneSelected');
+      response.redirect(303, back);
+      return;
+    }
+    switch (formText(form, 'action')) {
+      case 'activate': {
+        const { changed, skipped } = await this.bulk.set(ids, 'active');
+        setFlash(response, 'manyActivated', changed, skipped);
+        break;
+      }
+      case 'suspend': {
+        await this.#confirmSuspension(ids, back, response);
+        return;
+      }
+      case 'suspend-confirmed': {
+        const { changed, skipped } = await this.bulk.set(ids, 'suspended');
+        setFlash(response, 'manySuspended', changed, skipped);
+      }
+    }
+    response.redirect(303, back);
+  }
+
+  async #confirmSuspension(
+    ids: readonly number[],
+    back: string,
+    response: Response,
+  ): Promise<void> {
+    const names = await this.tenants.namesOf(ids);
+    response.render('tenants/suspend-many', {
+      tenants: [...names].map(([id, name]) => ({ id, name })),
+      count: names.size,
+      unknown: ids.length - names.size,
+      cancel: back,
+    });
+  }
+}

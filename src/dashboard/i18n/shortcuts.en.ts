@@ -1,0 +1,26 @@
+import type { shortcuts as tr } from './shortcuts.tr.js';
+
+export const shortcuts: typeof tr = {
+  title: 'Keyboard shortcuts',
+  open: 'Keyboard shortcuts',
+  close: 'Close',
+  help: 'They do nothing while you type in a field. Where there are two keys, press one after the other.',
+  use: 'Use shortcuts',
+  everywhere: 'On every page',
+  here: 'On the pages of tenants',
+  goTo: 'Go to',
+  search: { keys: '/', does: 'Search for a tenant' },
+  new: { keys: 'n', does: 'New tenant' },
+  sheet: { keys: '?', does: 'Open or close this help' },
+  escape: { keys: 'Esc', does: 'Close this help' },
+  edit: { keys: 'e', does: 'Edit the tenant' },
+  nextPage: { keys: 'j', does: 'Next page' },
+  previousPage: { keys: 'k', does: 'Previous page' },
+  tenants: { keys: 'g t', does: 'Tenants' },
+  bin: { keys: 'g b', does: 'Bin' },
+  imports: { keys: 'g m', does: 'Imports' },
+  tokens: { keys: 'g p', does: 'API tokens' },
+  audit: { keys: 'g u', does: 'Audit trail' },
+  admins: { keys: 'g a', does: 'Admins' },
+  account: { keys: 'g y', does: 'Your account' },
+};

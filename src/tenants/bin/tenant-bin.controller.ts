@@ -1,0 +1,85 @@
+import {
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Post,
+  Query,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiAccess, Scope } from '../../auth/api-access.decorators.js';
+import { IfMatch } from '../../common/http/if-match.decorator.js';
+import { OptionalBody } from '../../common/http/optional-body.decorator.js';
+import type { AcceptedVersions } from '../../common/http/version-tag.js';
+import { VersionTagInterceptor } from '../../common/http/version-tag.interceptor.js';
+import { linkHeader } from '../../common/paging/link-header.js';
+import { Idempotent } from '../../idempotency/idempotent.decorator.js';
+import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
+import { TenantId } from '../tenant-id.decorator.js';
+import type { DeletedTenantResponseDto } from './dto/deleted-tenant-response.dto.js';
+import { ListDeletedTenantsQueryDto } from './dto/list-deleted-tenants-query.dto.js';
+import { RestoreTenantDto } from './dto/restore-tenant.dto.js';
+import {
+  DescribeBin,
+  DescribeGetDeleted,
+  DescribePurge,
+  DescribeRestore,
+} from './tenant-bin.openapi.js';
+import { TenantBinService } from './tenant-bin.service.js';
+
+const PATH = '/api/tenants/bin/';
+
+@ApiTags('tenants')
+@Controller('api/tenants/bin')
+@UseInterceptors(VersionTagInterceptor)
+export class TenantBinController {
+  constructor(private readonly bin: TenantBinService) {}
+
+  @Get()
+  @ApiAccess(Scope.TenantsRead, { unbound: true })
+  @DescribeBin()
+  async list(
+    @Query() page: ListDeletedTenantsQueryDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DeletedTenantResponseDto[]> {
+    const { tenants, total } = await this.bin.list(page);
+    response.set({
+      'X-Total-Count': String(total),
+      Link: linkHeader(PATH, { ...page, total }),
+    });
+    return tenants;
+  }
+
+  @Get(':id')
+  @ApiAccess(Scope.TenantsRead, { unbound: true })
+  @DescribeGetDeleted()
+  get(@TenantId() id: number): Promise<DeletedTenantResponseDto> {
+    return this.bin.get(id);
+  }
+
+  @Post(':id/restore')
+  @HttpCode(200)
+  @ApiAccess(Scope.TenantsWrite, { unbound: true })
+  @Idempotent({ conflicts: ['USERNAME_TAKEN'] })
+  @DescribeRestore()
+  restore(
+    @TenantId() id: number,
+    @OptionalBody(RestoreTenantDto) dto: RestoreTenantDto,
+  ): Promise<TenantResponseDto> {
+    return this.bin.restore(id, dto);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiAccess(Scope.TenantsWrite, { unbound: true })
+  @DescribePurge()
+  purge(
+    @TenantId() id: number,
+    @IfMatch() accepted: AcceptedVersions,
+  ): Promise<void> {
+    return this.bin.purge(id, accepted);
+  }
+}

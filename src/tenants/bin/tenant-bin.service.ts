@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditLog } from '../../audit/audit-log.service.js';
+import {
+  type AcceptedVersions,
+  assertVersion,
+} from '../../common/http/version-tag.js';
+import { TransactionRunner } from '../../database/transaction-runner.js';
+import { IdempotencyService } from '../../idempotency/idempotency.service.js';
+import { CryptoService } from '../../security/crypto.service.js';
+import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
+import { presentTenant } from '../present-tenant.js';
+import type { DeletedTenant } from './deleted-tenant.entity.js';
+import { DeletedTenantsRepository } from './deleted-tenants.repository.js';
+import {
+  type DeletedTenantResponseDto,
+  toDeletedTenantResponse,
+} from './dto/deleted-tenant-response.dto.js';
+import type { RestoreTenantDto } from './dto/restore-tenant.dto.js';
+
+/** Deleted tenants: for 30 days they can be restored. `TenantsService.delete` brings them here. */
+@Injectable()
+export class TenantBinService {
+  constructor(
+    private readonly bin: DeletedTenantsRepository,
+    private readonly transactions: TransactionRunner,
+    private readonly crypto: CryptoService,
+    private readonly audit: AuditLog,
+    private readonly idempotency: IdempotencyService,
+  ) {}
+
+  /** Newest deletion first. */
+  async list({
+    skip,
+    limit,
+  }: {
+    skip: number;
+    limit: number;
+  }): Promise<{ tenants: DeletedTenantResponseDto[]; total: number }> {
+    const [tenants, total] = await this.bin.findPage(skip, limit);
+    return { tenants: tenants.map((tenant) => this.#present(tenant)), total };
+  }
+
+  /** @throws TenantNotFoundError */
+  async get(id: number): Promise<DeletedTenantResponseDto> {
+    return this.#present(await this.bin.getByIdOrFail(id));
+  }
+
+  /**
+   * Brings a tenant back as it was, under its old name unless it is given another.
+   * @throws TenantNotFoundError, or UsernameTakenError: then it stays in the bin.
+   */
+  restore(
+    id: number,
+    { username }: RestoreTenantDto = {},
+  ): Promise<TenantResponseDto> {
+    return this.transactions.run((manager) =>
+      this.#restore(manager, id, username ?? undefined),
+    );
+  }
+
+  /**
+   * Deletes a tenant for good.
+   * @throws TenantNotFoundError, VersionConflictError
+   */
+  purge(id: number, accepted?: AcceptedVersions): Promise<void> {
+    return this.transactions.run(async (manager) => {
+      const { version } = await this.bin.getByIdOrFail(id, manager);
+      assertVersion(version, accepted);
+      await this.#purge(manager, id);
+    });
+  }
+
+  /**
+   * Deletes for good some of those that have been here for too long.
+   * @returns how many.
+   */
+  purgeExpired(limit: number): Promise<number> {
+    return this.transactions.run(async (manager) => {
+      const ids = await this.bin.findExpired(manager, limit);
+      for (const id of ids) await this.#purge(manager, id);
+      return ids.length;
+    });
+  }
+
+  async #restore(
+    manager: EntityManager,
+    id: number,
+    newName: string | undefined,
+  ): Promise<TenantResponseDto> {
+    const deleted = await this.bin.getByIdOrFail(id, manager);
+    const username = newName ?? deleted.username;
+    const restored = await this.bin.restore(manager, id, {
+      username,
+      version: deleted.version + 1,
+      updatedAt: new Date(),
+    });
+    await this.audit.record(manager, {
+      action: 'tenant.restored',
+      target: `tenant:${id}`,
+      fields: username === deleted.username ? [] : ['username'],
+    });
+    const tenant = presentTenant(restored, this.crypto);
+    await this.idempotency.keep(manager, tenant);
+    return tenant;
+  }
+
+  async #purge(manager: EntityManager, id: number): Promise<void> {
+    await this.bin.purge(manager, id);
+    await this.audit.record(manager, {
+      action: 'tenant.purged',
+      target: `tenant:${id}`,
+    });
+  }
+
+  #present(tenant: DeletedTenant): DeletedTenantResponseDto {
+    return toDeletedTenantResponse(tenant, presentTenant(tenant, this.crypto));
+  }
+}

@@ -1,0 +1,42 @@
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import {
+  ApiCommonProblems,
+  ApiProblem,
+} from '../../common/openapi/problem.decorators.js';
+import { TenantResponseDto } from '../dto/tenant-response.dto.js';
+
+/** The OpenAPI side of `ExportsController`. */
+export function DescribeExport(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'exportTenants',
+      summary: 'Get all tenants as a file',
+      description:
+        'In order of id, without secrets. NDJSON has one tenant on each line. CSV (RFC 4180, UTF-8 with a byte order mark) is for spreadsheets: text that one might take for a formula has an apostrophe in front. An export that fails on its way breaks the connection.',
+    }),
+    ApiExtraModels(TenantResponseDto),
+    ApiOkResponse({
+      description: 'The file.',
+      headers: {
+        'Content-Disposition': {
+          schema: { type: 'string' },
+          description: 'A name for the file, with the day in it.',
+        },
+      },
+      content: {
+        'application/x-ndjson': {
+          schema: { $ref: getSchemaPath(TenantResponseDto) },
+        },
+        'text/csv': { schema: { type: 'string' } },
+      },
+    }),
+    ApiProblem(422, 'VALIDATION_FAILED'),
+    ApiCommonProblems(),
+  );
+}

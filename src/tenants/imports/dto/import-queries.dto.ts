@@ -1,0 +1,45 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import { WholeNumberParameter } from '../../../common/paging/whole-number.decorator.js';
+import { IsText, Rule } from '../../../common/validation/rules.js';
+
+export class CreateImportQueryDto {
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    default: 'false',
+    description: 'Only checks the rows; adds nothing and hashes nothing.',
+  })
+  @IsOptional()
+  @IsText()
+  @Rule('INVALID_FORMAT', (text) => text === 'true' || text === 'false')
+  dry_run?: 'true' | 'false';
+}
+
+export class GetImportQueryDto {
+  /** How many rows to leave out, in order of lines. */
+  @WholeNumberParameter({ min: 0, max: 2_147_483_647, default: 0 })
+  skip = 0;
+
+  /** How many rows to give. */
+  @WholeNumberParameter({ min: 1, max: 10_000, default: 1_000 })
+  limit = 1_000;
+
+  @ApiPropertyOptional({
+    enum: ['failed'],
+    description: 'Only the rows that failed.',
+  })
+  @IsOptional()
+  @IsText()
+  @Rule('INVALID_FORMAT', (text) => text === 'failed')
+  only?: 'failed';
+}
+
+export class ListImportsQueryDto {
+  /** How many imports to leave out, newest first. */
+  @WholeNumberParameter({ min: 0, max: 2_147_483_647, default: 0 })
+  skip = 0;
+
+  /** How many imports to give. */
+  @WholeNumberParameter({ min: 1, max: 500, default: 100 })
+  limit = 100;
+}

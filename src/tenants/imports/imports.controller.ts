@@ -1,0 +1,100 @@
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { ApiAccess, Scope } from '../../auth/api-access.decorators.js';
+import { contextOf } from '../../common/http/request-context.js';
+import { linkHeader } from '../../common/paging/link-header.js';
+import {
+  CreateImportQueryDto,
+  GetImportQueryDto,
+  ListImportsQueryDto,
+} from './dto/import-queries.dto.js';
+import {
+  type ImportReportDto,
+  toImportReport,
+} from './dto/import-report.dto.js';
+import {
+  type ImportResponseDto,
+  toImportResponse,
+} from './dto/import-response.dto.js';
+import { ImportId } from './import-id.decorator.js';
+import { assertImportUpload } from './import-upload.js';
+import {
+  DescribeCreateImport,
+  DescribeGetImport,
+  DescribeListImports,
+} from './imports.openapi.js';
+import { ImportsService } from './imports.service.js';
+
+const PATH = '/api/tenants/imports';
+
+@ApiTags('tenants')
+@Controller('api/tenants/imports')
+export class ImportsController {
+  constructor(private readonly imports: ImportsService) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiAccess(Scope.TenantsWrite, { unbound: true })
+  @DescribeCreateImport()
+  async create(
+    @Req() request: Request,
+    @Query() query: CreateImportQueryDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ImportResponseDto> {
+    assertImportUpload(request);
+    const dryRun = query.dry_run === 'true';
+    const job = await this.imports.receive(request, { dryRun });
+    response.location(`${PATH}/${job.id}`);
+    return toImportResponse(job);
+  }
+
+  @Get()
+  @ApiAccess(Scope.TenantsRead, { unbound: true })
+  @DescribeListImports()
+  async list(
+    @Query() page: ListImportsQueryDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ImportResponseDto[]> {
+    const { imports, total } = await this.imports.list(page);
+    response.set({
+      'X-Total-Count': String(total),
+      Link: linkHeader(PATH, { ...page, total }),
+    });
+    return imports.map(toImportResponse);
+  }
+
+  @Get(':id')
+  @ApiAccess(Scope.TenantsRead, { unbound: true })
+  @DescribeGetImport()
+  async get(
+    @ImportId() id: number,
+    @Query() { skip, limit, only }: GetImportQueryDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ImportReportDto> {
+    const job = await this.imports.get(id);
+    const onlyFailed = only === 'failed';
+    const { rows, total } = await this.imports.rows(id, {
+      skip,
+      limit,
+      onlyFailed,
+    });
+    response.set({
+      'X-Total-Count': String(total),
+      Link: linkHeader(
+        `${PATH}/${id}`,
+        { skip, limit, total },
+        onlyFailed ? [['only', 'failed']] : [],
+      ),
+    });
+    return toImportReport(job, rows, contextOf(response).locale);
+  }
+}

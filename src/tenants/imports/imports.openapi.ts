@@ -1,0 +1,93 @@
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+} from '@nestjs/swagger';
+import {
+  ApiBodyProblems,
+  ApiCommonProblems,
+  ApiProblem,
+} from '../../common/openapi/problem.decorators.js';
+import { ImportReportDto } from './dto/import-report.dto.js';
+import { ImportResponseDto } from './dto/import-response.dto.js';
+import { ImportRowDto } from './dto/import-row.dto.js';
+import { NDJSON_TYPES } from './import-upload.js';
+
+/** The OpenAPI side of `ImportsController`. */
+
+const paging = (counted: string) => ({
+  'X-Total-Count': {
+    schema: { type: 'integer' as const },
+    description: counted,
+  },
+  Link: {
+    schema: { type: 'string' as const },
+    description: 'RFC 8288: first, prev, next, last.',
+  },
+});
+
+export function DescribeCreateImport(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'importTenants',
+      summary: 'Add many tenants',
+      description:
+        'The body is read as it comes, one JSON object on each line; 10,000 rows and 64 MiB at most, 512 KiB on a line. The rows are worked off in the background, each for itself: a bad one harms no other, and a file that is sent twice adds nothing.',
+    }),
+    ApiConsumes(...NDJSON_TYPES),
+    ApiBody({ type: ImportRowDto, description: 'One on each line.' }),
+    ApiAcceptedResponse({
+      type: ImportResponseDto,
+      description: 'The file is here; its rows are worked off.',
+      headers: {
+        Location: {
+          schema: { type: 'string' },
+          description: 'Path of the report.',
+        },
+      },
+    }),
+    ApiBodyProblems(),
+    ApiCommonProblems(),
+  );
+}
+
+export function DescribeListImports(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'listTenantImports',
+      summary: 'List imports, newest first',
+      description: 'Reports are kept for 30 days.',
+    }),
+    ApiOkResponse({
+      type: [ImportResponseDto],
+      headers: paging('Number of all imports.'),
+    }),
+    ApiProblem(422, 'VALIDATION_FAILED'),
+    ApiCommonProblems(),
+  );
+}
+
+export function DescribeGetImport(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'getTenantImport',
+      summary: 'Get an import and what became of its rows',
+    }),
+    ApiParam({
+      name: 'id',
+      schema: { type: 'integer', minimum: 1 },
+      example: 7,
+    }),
+    ApiOkResponse({
+      type: ImportReportDto,
+      headers: paging('Number of all rows, or of those that failed.'),
+    }),
+    ApiProblem(404, 'IMPORT_NOT_FOUND'),
+    ApiProblem(422, 'VALIDATION_FAILED'),
+    ApiCommonProblems(),
+  );
+}

@@ -1,0 +1,35 @@
+import { Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiAccess, Scope } from '../auth/api-access.decorators.js';
+import { VersionTagInterceptor } from '../common/http/version-tag.interceptor.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
+import type { TenantResponseDto } from './dto/tenant-response.dto.js';
+import { TenantId } from './tenant-id.decorator.js';
+import { DescribeActivate, DescribeSuspend } from './tenant-status.openapi.js';
+import { TenantStatusService } from './tenant-status.service.js';
+
+/** Not for tokens that are bound to one tenant: a suspended tenant must not be able to activate itself. */
+@ApiTags('tenants')
+@Controller('api/tenants')
+@UseInterceptors(VersionTagInterceptor)
+export class TenantStatusController {
+  constructor(private readonly statuses: TenantStatusService) {}
+
+  @Post(':id/suspend')
+  @HttpCode(200)
+  @ApiAccess(Scope.TenantsWrite, { unbound: true })
+  @Idempotent()
+  @DescribeSuspend()
+  suspend(@TenantId() id: number): Promise<TenantResponseDto> {
+    return this.statuses.suspend(id);
+  }
+
+  @Post(':id/activate')
+  @HttpCode(200)
+  @ApiAccess(Scope.TenantsWrite, { unbound: true })
+  @Idempotent()
+  @DescribeActivate()
+  activate(@TenantId() id: number): Promise<TenantResponseDto> {
+    return this.statuses.activate(id);
+  }
+}

@@ -1,0 +1,47 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import {
+  ApiCommonProblems,
+  ApiProblem,
+} from '../common/openapi/problem.decorators.js';
+import { VERSION_TAG } from '../common/openapi/version.decorators.js';
+import { REPLAYED } from '../idempotency/idempotent.decorator.js';
+import { TenantResponseDto } from './dto/tenant-response.dto.js';
+import { TenantIdParameter } from './tenants.openapi.js';
+
+export function DescribeSuspend(): MethodDecorator {
+  return describe({
+    operationId: 'suspendTenant',
+    summary: 'Suspend a tenant',
+    description:
+      'The tenant keeps everything and may not use its account. One that is suspended already stays as it is. Takes no body.',
+  });
+}
+
+export function DescribeActivate(): MethodDecorator {
+  return describe({
+    operationId: 'activateTenant',
+    summary: 'Activate a suspended tenant',
+    description:
+      'Takes a suspension back. A tenant that is active already stays as it is. Takes no body.',
+  });
+}
+
+function describe(operation: {
+  operationId: string;
+  summary: string;
+  description: string;
+}): MethodDecorator {
+  return applyDecorators(
+    ApiOperation(operation),
+    TenantIdParameter(),
+    ApiOkResponse({
+      type: TenantResponseDto,
+      headers: { ...VERSION_TAG, ...REPLAYED },
+    }),
+    ApiProblem(404, 'TENANT_NOT_FOUND'),
+    ApiProblem(413, 'BODY_TOO_LARGE'),
+    ApiProblem(415, 'UNSUPPORTED_MEDIA_TYPE'),
+    ApiCommonProblems(),
+  );
+}
