@@ -79,14 +79,13 @@ export const audit: typeof tr = {
       activated: '{actor} activated the tenant {target} again',
       restored: '{actor} restored the tenant {target} from the bin',
       purged: '{actor} deleted the tenant {target} for good',
-      signed_in: 'The tenant {target} signed in',
+      signed_in: '{actor} signed in',
       sign_in_refused:
-        'The tenant {target} wanted to sign in and was not let in, being suspended',
-      signed_out: 'The tenant {target} signed out',
-      hash_renewed:
-        'The password hash of the tenant {target} was strengthened at sign-in',
+        '{actor} wanted to sign in and was not let in, being suspended',
+      signed_out: '{actor} signed out',
+      hash_renewed: 'The password hash of {actor} was strengthened at sign-in',
       password_change_failed:
-        'The tenant {target} tried to change its password and mistyped the current one',
+        '{actor} tried to change the own password and mistyped the current one',
     },
     tenants: {
       imported: '{actor} started the import no. {target}',
@@ -131,14 +130,6 @@ export const audit: typeof tr = {
       activated: '{actor} activated the tenant no. {target} again',
       restored: '{actor} restored the tenant no. {target} from the bin',
       purged: '{actor} deleted the tenant no. {target} for good',
-      signed_in: 'The tenant no. {target} signed in',
-      sign_in_refused:
-        'The tenant no. {target} wanted to sign in and was not let in, being suspended',
-      signed_out: 'The tenant no. {target} signed out',
-      hash_renewed:
-        'The password hash of the tenant no. {target} was strengthened at sign-in',
-      password_change_failed:
-        'The tenant no. {target} tried to change its password and mistyped the current one',
     },
     admin: {
       created: '{actor} added the admin no. {target}',

@@ -97,13 +97,13 @@ export const audit = {
       activated: '{actor}, {target} müşterisini yeniden etkinleştirdi',
       restored: '{actor}, {target} müşterisini çöp kutusundan geri aldı',
       purged: '{actor}, {target} müşterisini kalıcı olarak sildi',
-      signed_in: '{target} müşterisi giriş yaptı',
+      signed_in: '{actor} giriş yaptı',
       sign_in_refused:
-        '{target} müşterisi giriş yapmak istedi, hesabı askıda olduğu için alınmadı',
-      signed_out: '{target} müşterisi çıkış yaptı',
-      hash_renewed: '{target} müşterisinin parola özeti girişte güçlendirildi',
+        '{actor} giriş yapmak istedi, hesabı askıda olduğu için alınmadı',
+      signed_out: '{actor} çıkış yaptı',
+      hash_renewed: '{actor} giriş yaparken parolasının özeti güçlendirildi',
       password_change_failed:
-        '{target} müşterisi parolasını değiştirmeyi denedi, şu anki parolasını yanlış yazdı',
+        '{actor} parolasını değiştirmeyi denedi, şu anki parolasını yanlış yazdı',
     },
     tenants: {
       imported: '{actor}, {target} numaralı içe aktarmayı başlattı',
@@ -148,14 +148,6 @@ export const audit = {
       activated: '{actor}, {target} numaralı müşteriyi yeniden etkinleştirdi',
       restored: '{actor}, {target} numaralı müşteriyi çöp kutusundan geri aldı',
       purged: '{actor}, {target} numaralı müşteriyi kalıcı olarak sildi',
-      signed_in: '{target} numaralı müşteri giriş yaptı',
-      sign_in_refused:
-        '{target} numaralı müşteri giriş yapmak istedi, hesabı askıda olduğu için alınmadı',
-      signed_out: '{target} numaralı müşteri çıkış yaptı',
-      hash_renewed:
-        '{target} numaralı müşterinin parola özeti girişte güçlendirildi',
-      password_change_failed:
-        '{target} numaralı müşteri parolasını değiştirmeyi denedi, şu anki parolasını yanlış yazdı',
     },
     admin: {
       created: '{actor}, {target} numaralı yöneticiyi ekledi',
