@@ -4,6 +4,7 @@ import { formatUtc } from '../database/utc-date.transformer.js';
 import { SecretBox } from '../security/secret-box.js';
 import type { AuditEvent } from './audit-actions.js';
 import { entryMac, headSeal } from './audit-chain.js';
+import type { AuditEntry } from './audit-entry.entity.js';
 import { auditContext } from './audit-context.js';
 import { openAuditKey } from './audit-key.js';
 import { AuditRepository } from './audit.repository.js';
@@ -19,28 +20,38 @@ export class AuditLog {
   ) {}
 
   /** @param manager the change's own. */
-  async record(
+  record(manager: EntityManager, event: AuditEvent): Promise<void> {
+    return this.recordAll(manager, [event]);
+  }
+
+  /** The same for many changes of one transaction, in their order. */
+  async recordAll(
     manager: EntityManager,
-    { action, target, fields = [] }: AuditEvent,
+    events: readonly AuditEvent[],
   ): Promise<void> {
     const key = await this.key();
     const head = await this.entries.findHead(manager);
     if (head === null) throw new Error('the audit chain has lost its head');
-    const entry = {
-      ...auditContext(),
-      id: head.entries + 1,
-      at: formatUtc(new Date()),
-      action,
-      target: target ?? null,
-      fields: fields.join(','),
-    };
-    const mac = entryMac(key, entry, head.lastMac);
-    const next = { entries: entry.id, lastMac: mac };
-    await this.entries.append(
-      manager,
-      { ...entry, mac },
-      { ...next, seal: headSeal(key, next) },
-    );
+    const at = formatUtc(new Date());
+    const next = { entries: head.entries, lastMac: head.lastMac };
+    const entries: AuditEntry[] = [];
+    for (const { action, target, fields = [] } of events) {
+      const entry = {
+        ...auditContext(),
+        id: next.entries + 1,
+        at,
+        action,
+        target: target ?? null,
+        fields: fields.join(','),
+      };
+      const mac = entryMac(key, entry, next.lastMac);
+      entries.push({ ...entry, mac });
+      Object.assign(next, { entries: entry.id, lastMac: mac });
+    }
+    await this.entries.append(manager, entries, {
+      ...next,
+      seal: headSeal(key, next),
+    });
   }
 
   /** The chain's key, 32 bytes. */

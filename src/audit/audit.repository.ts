@@ -34,10 +34,10 @@ export class AuditRepository {
 
   async append(
     manager: EntityManager,
-    entry: AuditEntry,
+    entries: AuditEntry[],
     head: Omit<AuditHead, 'id'>,
   ): Promise<void> {
-    await manager.insert(AuditEntry, entry);
+    await manager.insert(AuditEntry, entries);
     await manager.update(AuditHead, { id: ONLY }, head);
   }
 

@@ -12,7 +12,7 @@ export type DatabaseKind = 'new' | 'legacy' | 'ours';
 export interface DatabaseFacts {
   kind: DatabaseKind;
   keyChecks: { kid: string; checkValue: string }[];
-  /** Tenants, those in the bin included, for each key id that their rows name. */
+  /** Tenants, those in the bin included, and rows of imports for each key id that they name. */
   keysInUse: { kid: string; rows: number }[];
   /** Every encrypted value of a legacy database. */
   legacyTokens: string[];
@@ -128,10 +128,15 @@ async function readOurs(
         'SELECT kid, 0 AS rows FROM audit_key',
       )
     : [];
+  const importRows = tables.has('tenant_import_payloads')
+    ? await source.query<DatabaseFacts['keysInUse']>(
+        'SELECT payload_kid AS kid, count(*) AS rows FROM tenant_import_payloads GROUP BY 1',
+      )
+    : [];
   return {
     kind: 'ours',
     keyChecks,
-    keysInUse: addUp([...keysInUse, ...keysInBin, ...auditKey]),
+    keysInUse: addUp([...keysInUse, ...keysInBin, ...importRows, ...auditKey]),
     legacyTokens: [],
     admins,
   };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
 import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
 import type { SealedSecret, StoredSecret } from '../security/secret-box.js';
@@ -99,7 +99,7 @@ export class EncryptedRowsRepository {
         [column.token]: sealed.token,
         [column.kid]: sealed.kid,
         [column.mac]: sealed.mac,
-        [column.hint]: sealed.hint,
+        ...(column.hint !== undefined && { [column.hint]: sealed.hint }),
       },
     );
     return affected === 1;
@@ -124,17 +124,15 @@ async function findIn(
   limit: number,
 ): Promise<EncryptedRow[]> {
   const { entity, token, kid, mac } = column;
-  const rows = await manager.find(entity, {
-    select: { id: true, [token]: true, [kid]: true, [mac]: true },
-    where: { id: MoreThan(afterId) },
-    order: { id: 'ASC' },
-    take: limit,
-  });
-  return rows.map((row) => ({
-    column,
-    id: row.id,
-    token: row[token],
-    kid: row[kid],
-    mac: row[mac],
-  }));
+  const rows = await manager
+    .createQueryBuilder(entity, 'row')
+    .select('row.id', 'id')
+    .addSelect(`row.${token}`, 'token')
+    .addSelect(`row.${kid}`, 'kid')
+    .addSelect(`row.${mac}`, 'mac')
+    .where('row.id > :afterId', { afterId })
+    .orderBy('row.id', 'ASC')
+    .limit(limit)
+    .getRawMany<Omit<EncryptedRow, 'column'>>();
+  return rows.map((row) => ({ column, ...row }));
 }

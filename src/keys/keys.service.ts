@@ -87,10 +87,15 @@ export class KeysService {
   async adopt(): Promise<{ adopted: number[]; refused: number[] }> {
     const report = { adopted: [] as number[], refused: [] as number[] };
     for await (const row of this.#each()) {
-      const place = row.column.place(row.id);
-      if (this.secrets.stateOf(row, place) !== 'unreadable') continue;
+      const { owner, place: placeOf } = row.column;
+      const place = placeOf(row.id);
+      if (
+        owner === undefined ||
+        this.secrets.stateOf(row, place) !== 'unreadable'
+      )
+        continue;
       const done = await this.transactions.run((manager) =>
-        this.#adoptRow(manager, row, place),
+        this.#adoptRow(manager, row, place, owner(row.id)),
       );
       (done ? report.adopted : report.refused).push(row.id);
     }
@@ -120,6 +125,7 @@ export class KeysService {
     manager: EntityManager,
     row: EncryptedRow,
     place: string,
+    owner: string,
   ): Promise<boolean> {
     if ((await this.rows.countToken(manager, row.token)) !== 1) return false;
     const sealed = this.secrets.adopt(row.token, place);
@@ -130,7 +136,7 @@ export class KeysService {
       return false;
     await this.audit.record(manager, {
       action: 'keys.adopted',
-      target: row.column.owner(row.id),
+      target: owner,
     });
     return true;
   }

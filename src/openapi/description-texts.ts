@@ -16,6 +16,14 @@ const TURKISH: Record<string, string> = {
     '`admin:ID`, `token:ID`, `operator`, `system` ya da `visitor`.',
   'RFC 8288: next, when there are older entries.':
     'RFC 8288: daha eski kayıt varsa next.',
+  'How many to leave out.': 'Baştan kaç kaydın atlanacağı.',
+  'How many to give.': 'En çok kaç kaydın verileceği.',
+  'Only entries older than this id.':
+    'Yalnızca numarası bundan küçük kayıtlar.',
+  'Only this action.': 'Yalnızca bu işlem.',
+  'Only what this actor did.': 'Yalnızca bu kişinin yaptıkları.',
+  'Only what was done to this.': 'Yalnızca bunun üzerinde yapılanlar.',
+  'Number of the tenant.': 'Müşterinin numarası.',
   'Whether the process works': 'Sürecin çalışıp çalışmadığını bildirir',
   'It does.': 'Çalışıyor.',
   'Whether this instance may be given requests':

@@ -6,8 +6,14 @@ import type { CreateTenantDto } from './dto/create-tenant.dto.js';
 import { sealKey } from './seal-key.js';
 import { TenantsRepository } from './tenants.repository.js';
 
-/** What a tenant begins with, whoever adds it; the password travels apart, hashed. */
 export type TenantInput = Omit<CreateTenantDto, 'password'>;
+
+/** What a tenant begins with, whoever adds it. */
+export interface NewTenant {
+  /** Has passed the rules. */
+  input: TenantInput;
+  passwordHash: string;
+}
 
 /** The one way by which a tenant comes into being: its row, its sealed key and its audit entry belong together. */
 @Injectable()
@@ -19,14 +25,36 @@ export class TenantCreator {
   ) {}
 
   /**
-   * @param input has passed the rules.
    * @returns the id of the new tenant.
    * @throws UsernameTakenError when an index refuses the name; the caller has asked for names in another case before.
    */
-  async insert(
+  async insert(manager: EntityManager, tenant: NewTenant): Promise<number> {
+    const [id] = await this.insertAll(manager, [tenant]);
+    if (id === undefined) throw new Error('an insert without an id');
+    return id;
+  }
+
+  /**
+   * @returns the ids, in the order of the tenants.
+   * @throws UsernameTakenError
+   */
+  async insertAll(
     manager: EntityManager,
-    input: TenantInput,
-    passwordHash: string,
+    tenants: readonly NewTenant[],
+  ): Promise<number[]> {
+    const ids: number[] = [];
+    for (const tenant of tenants)
+      ids.push(await this.#insertRow(manager, tenant));
+    await this.audit.recordAll(
+      manager,
+      ids.map((id) => ({ action: 'tenant.created', target: `tenant:${id}` })),
+    );
+    return ids;
+  }
+
+  async #insertRow(
+    manager: EntityManager,
+    { input, passwordHash }: NewTenant,
   ): Promise<number> {
     const id = await this.tenants.insert(manager, {
       username: input.username,
@@ -41,10 +69,6 @@ export class TenantCreator {
       id,
       sealKey(this.crypto, input.openai_api_key, id),
     );
-    await this.audit.record(manager, {
-      action: 'tenant.created',
-      target: `tenant:${id}`,
-    });
     return id;
   }
 }

@@ -120,7 +120,10 @@ export class TenantsService {
   ): Promise<TenantResponseDto> {
     if (await this.tenants.isUsernameTaken(dto.username, manager))
       throw new UsernameTakenError();
-    const id = await this.creator.insert(manager, dto, passwordHash);
+    const id = await this.creator.insert(manager, {
+      input: dto,
+      passwordHash,
+    });
     return this.#toResponse(await this.tenants.getByIdOrFail(id, manager));
   }
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 
-const LONGEST_MS = 5_000;
+const LONGEST_MS = 3_000;
 
 /**
  * For a body that a handler reads piece by piece. Where the answer comes before its end, what is still on its way is

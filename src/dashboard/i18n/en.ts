@@ -281,6 +281,13 @@ export const en: PageTexts = {
     fieldErrors: 'Field errors',
     fieldErrorsHelp:
       'The errors array of VALIDATION_FAILED carries one of these for each bad field.',
+    call: 'Example call',
+    answer: 'Example answer',
+    places: {
+      path: 'in the path',
+      query: 'in the query',
+      header: 'in a header',
+    },
     whatToDo: 'What to do?',
   },
 };

@@ -281,6 +281,9 @@ export const tr = {
     fieldErrors: 'Alan hataları',
     fieldErrorsHelp:
       'VALIDATION_FAILED yanıtındaki errors dizisi, her bozuk alan için bunlardan birini taşır.',
+    call: 'Örnek çağrı',
+    answer: 'Örnek yanıt',
+    places: { path: 'yolda', query: 'sorguda', header: 'başlıkta' },
     whatToDo: 'Ne yapmalı?',
   },
 };

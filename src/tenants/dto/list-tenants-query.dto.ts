@@ -12,13 +12,21 @@ import {
 import { TENANT_STATUSES, type TenantStatus } from '../tenant-status.js';
 
 export class ListTenantsQueryDto {
-  /** How many tenants to leave out, in the order of the list. */
   @IsOptional()
-  @WholeNumberParameter({ min: 0, max: 2_147_483_647, default: 0 })
+  @WholeNumberParameter({
+    min: 0,
+    max: 2_147_483_647,
+    default: 0,
+    description: 'How many to leave out.',
+  })
   skip?: number;
 
-  /** How many tenants to give. */
-  @WholeNumberParameter({ min: 1, max: 500, default: 100 })
+  @WholeNumberParameter({
+    min: 1,
+    max: 500,
+    default: 100,
+    description: 'How many to give.',
+  })
   limit = 100;
 
   @ApiPropertyOptional({

@@ -80,13 +80,28 @@ export class ImportRowsRepository {
       await manager.insert(TenantImportPayload, payloads);
   }
 
-  /** Says what became of a row. */
+  /** Says what became of rows, the same for all. */
   async settle(
     manager: EntityManager,
-    { id }: TenantImportRow,
-    result: Pick<TenantImportRow, 'state'> & Partial<TenantImportRow>,
+    ids: number[],
+    result: Pick<TenantImportRow, 'state' | 'faults'>,
   ): Promise<void> {
-    await manager.update(TenantImportRow, { id }, result);
+    await manager.update(TenantImportRow, { id: In(ids) }, result);
+  }
+
+  /** Says which tenants rows have become, in one statement for all of them. */
+  async settleAdded(
+    manager: EntityManager,
+    added: readonly { id: number; tenantId: number }[],
+  ): Promise<void> {
+    const cases = added.map(
+      ({ id, tenantId }) => `WHEN ${Number(id)} THEN ${Number(tenantId)}`,
+    );
+    await manager.update(
+      TenantImportRow,
+      { id: In(added.map(({ id }) => id)) },
+      { state: 'added', tenantId: () => `CASE id ${cases.join(' ')} END` },
+    );
   }
 
   async dropPayloads(manager: EntityManager, ids: number[]): Promise<void> {

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { UnavailableError } from '../../common/errors/common.errors.js';
 import { describeError } from '../../common/errors/describe-error.js';
-import { DomainError } from '../../common/errors/domain.error.js';
+import { UsernameTakenError } from '../../common/errors/username-taken.error.js';
 import { isDatabaseUnavailable } from '../../database/query-errors.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { BATCH_ROWS } from './import-limits.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import { ImportsRepository, type Progress } from './imports.repository.js';
+import { type RowFault, USERNAME_TAKEN } from './row-fault.js';
 import { RowApplier } from './row-applier.js';
 import { LOST, type PreparedRow, RowPreparer } from './row-preparer.js';
 import type { TenantImport } from './tenant-import.entity.js';
@@ -93,11 +95,15 @@ export class ImportWorker {
       if (others.length > 0)
         for (const one of prepared) await this.#commit(job, [one]);
       else if ('fault' in first) throw error;
-      else {
-        this.#logger.error({ error: describeError(error) });
-        await this.#commit(job, [{ row: first.row, fault: LOST }]);
-      }
+      else
+        await this.#commit(job, [{ row: first.row, fault: this.#why(error) }]);
     }
+  }
+
+  #why(error: unknown): RowFault {
+    if (error instanceof UsernameTakenError) return USERNAME_TAKEN;
+    this.#logger.error({ error: describeError(error) });
+    return LOST;
   }
 
   async #apply(
@@ -142,7 +148,7 @@ function leaseFrom(now: Date): Date {
 function willPass(error: unknown): boolean {
   return (
     error instanceof LeaseLostError ||
-    error instanceof DomainError ||
+    error instanceof UnavailableError ||
     isDatabaseUnavailable(error)
   );
 }

@@ -27,12 +27,12 @@ export async function* ndjsonLines(
     const chunk = Buffer.from(piece);
     size += chunk.length;
     if (size > LARGEST_IMPORT_BYTES) throw new BodyTooLargeError();
-    let start = 0;
-    let end = chunk.indexOf(LF);
+    let start = line.skipEmpty(chunk, 0);
+    let end = chunk.indexOf(LF, start);
     while (end !== -1) {
       line.add(chunk.subarray(start, end));
       if (line.end()) yield line.taken();
-      start = end + 1;
+      start = line.skipEmpty(chunk, end + 1);
       end = chunk.indexOf(LF, start);
     }
     line.add(chunk.subarray(start));
@@ -46,6 +46,14 @@ class LineBuffer {
   #size = 0;
   #parts: Buffer[] = [];
   #bytes: Buffer | undefined;
+
+  /** Passes over lines without a byte in them, quickly: a file may be nothing else. @returns where they end. */
+  skipEmpty(chunk: Buffer, from: number): number {
+    let at = from;
+    while (this.#size === 0 && chunk[at] === LF) at += 1;
+    this.#number += at - from;
+    return at;
+  }
 
   add(part: Buffer): void {
     if (part.length === 0) return;

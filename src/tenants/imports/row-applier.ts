@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { UsernameTakenError } from '../../common/errors/username-taken.error.js';
-import { TenantCreator } from '../tenant-creator.js';
+import { type NewTenant, TenantCreator } from '../tenant-creator.js';
 import { TenantsRepository } from '../tenants.repository.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import type { Progress } from './imports.repository.js';
 import { type RowFault, USERNAME_TAKEN } from './row-fault.js';
 import type { PreparedRow } from './row-preparer.js';
-import type { TenantImportRow } from './tenant-import-row.entity.js';
 import type { TenantImport } from './tenant-import.entity.js';
 
-type Result = Pick<TenantImportRow, 'state'> & Partial<TenantImportRow>;
+/** What is to become of the rows of a batch. */
+interface Verdicts {
+  good: { id: number; tenant: NewTenant }[];
+  failed: { id: number; fault: RowFault }[];
+}
 
 /** Adds the tenants of prepared rows and writes down what became of each, all in the caller's transaction. */
 @Injectable()
@@ -21,29 +23,55 @@ export class RowApplier {
     private readonly rows: ImportRowsRepository,
   ) {}
 
+  /** @throws UsernameTakenError when an index knows better than we do; then nothing of the batch stands. */
   async apply(
     manager: EntityManager,
     job: TenantImport,
     prepared: PreparedRow[],
   ): Promise<Progress> {
     const taken = await this.#takenNames(manager, job, prepared);
-    const progress = {
-      total: 0,
-      processed: prepared.length,
-      added: 0,
-      failed: 0,
-    };
-    for (const item of prepared) {
-      const result = await this.#applyOne(manager, job, item, taken);
-      if (result.state === 'added') progress.added += 1;
-      if (result.state === 'failed') progress.failed += 1;
-      await this.rows.settle(manager, item.row, result);
-    }
+    const { good, failed } = judge(prepared, taken);
+    if (job.dryRun) await this.#settleValid(manager, good);
+    else await this.#add(manager, good);
+    for (const fault of new Set(failed.map((one) => one.fault)))
+      await this.rows.settle(
+        manager,
+        failed.filter((one) => one.fault === fault).map(({ id }) => id),
+        { state: 'failed', faults: [fault] },
+      );
     await this.rows.dropPayloads(
       manager,
       prepared.map(({ row }) => row.id),
     );
-    return progress;
+    return {
+      total: 0,
+      processed: prepared.length,
+      added: job.dryRun ? 0 : good.length,
+      failed: failed.length,
+    };
+  }
+
+  async #add(manager: EntityManager, good: Verdicts['good']): Promise<void> {
+    if (good.length === 0) return;
+    const tenantIds = await this.creator.insertAll(
+      manager,
+      good.map(({ tenant }) => tenant),
+    );
+    await this.rows.settleAdded(
+      manager,
+      tenantIds.map((tenantId, index) => ({
+        id: good[index]?.id ?? 0,
+        tenantId,
+      })),
+    );
+  }
+
+  #settleValid(manager: EntityManager, good: Verdicts['good']): Promise<void> {
+    return this.rows.settle(
+      manager,
+      good.map(({ id }) => id),
+      { state: 'valid', faults: null },
+    );
   }
 
   async #takenNames(
@@ -52,7 +80,7 @@ export class RowApplier {
     prepared: PreparedRow[],
   ): Promise<Set<string>> {
     const names = prepared.flatMap((item) =>
-      'tenant' in item ? item.tenant.username : [],
+      'tenant' in item ? item.tenant.input.username : [],
     );
     if (names.length === 0) return new Set();
     const taken = await this.tenants.findTakenNames(names, manager);
@@ -61,28 +89,20 @@ export class RowApplier {
       : [];
     return new Set([...taken, ...earlier]);
   }
-
-  async #applyOne(
-    manager: EntityManager,
-    { dryRun }: TenantImport,
-    item: PreparedRow,
-    taken: Set<string>,
-  ): Promise<Result> {
-    if ('fault' in item) return failed(item.fault);
-    const { tenant, passwordHash } = item;
-    if (taken.has(tenant.username)) return failed(USERNAME_TAKEN);
-    taken.add(tenant.username);
-    if (dryRun) return { state: 'valid' };
-    try {
-      const tenantId = await this.creator.insert(manager, tenant, passwordHash);
-      return { state: 'added', tenantId };
-    } catch (error) {
-      if (error instanceof UsernameTakenError) return failed(USERNAME_TAKEN);
-      throw error;
-    }
-  }
 }
 
-function failed(fault: RowFault): Result {
-  return { state: 'failed', faults: [fault] };
+/** Of two rows with one name the earlier gets it. */
+function judge(prepared: PreparedRow[], taken: Set<string>): Verdicts {
+  const verdicts: Verdicts = { good: [], failed: [] };
+  for (const item of prepared) {
+    const { id } = item.row;
+    if ('fault' in item) verdicts.failed.push({ id, fault: item.fault });
+    else if (taken.has(item.tenant.input.username))
+      verdicts.failed.push({ id, fault: USERNAME_TAKEN });
+    else {
+      taken.add(item.tenant.input.username);
+      verdicts.good.push({ id, tenant: item.tenant });
+    }
+  }
+  return verdicts;
 }

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Breather } from '../../common/breather.js';
 import { UnavailableError } from '../../common/errors/common.errors.js';
 import { CryptoService } from '../../security/crypto.service.js';
-import type { TenantInput } from '../tenant-creator.js';
+import type { NewTenant } from '../tenant-creator.js';
 import { TenantsRepository } from '../tenants.repository.js';
 import type { ImportRowDto } from './dto/import-row.dto.js';
 import type { PendingRow } from './import-rows.repository.js';
@@ -14,7 +14,7 @@ import type { TenantImportRow } from './tenant-import-row.entity.js';
 
 /** A row that needs nothing slow any more. */
 export type PreparedRow = { row: TenantImportRow } & (
-  { tenant: TenantInput; passwordHash: string } | { fault: RowFault }
+  { tenant: NewTenant } | { fault: RowFault }
 );
 
 export const LOST: RowFault = { pointer: '', code: 'INTERNAL_ERROR' };
@@ -93,6 +93,6 @@ function ready(
   { username, business_name, openai_api_key, system_prompt }: ImportRowDto,
   passwordHash = '',
 ): PreparedRow {
-  const tenant = { username, business_name, openai_api_key, system_prompt };
-  return { row, tenant, passwordHash };
+  const input = { username, business_name, openai_api_key, system_prompt };
+  return { row, tenant: { input, passwordHash } };
 }
