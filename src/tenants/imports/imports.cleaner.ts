@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Maintenance } from '../../maintenance/maintenance.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { KEPT_DAYS } from './import-limits.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
@@ -9,19 +10,25 @@ const ROWS_AT_ONCE = 500;
 
 /** Takes away what is not needed any more, in pieces small enough to let others write in between. */
 @Injectable()
-export class ImportsCleaner {
+export class ImportsCleaner implements OnModuleInit {
   constructor(
     private readonly imports: ImportsRepository,
     private readonly rows: ImportRowsRepository,
     private readonly transactions: TransactionRunner,
+    private readonly maintenance: Maintenance,
   ) {}
 
+  onModuleInit(): void {
+    this.maintenance.add('remove old imports', async () => {
+      await this.removeOld();
+    });
+  }
+
   /** The reports of imports that were finished long ago. */
-  async removeOld(now = new Date()): Promise<number> {
+  async removeOld(now = new Date()): Promise<void> {
     const limit = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
-    const ids = await this.imports.findFinishedBefore(limit);
-    for (const id of ids) await this.remove(id);
-    return ids.length;
+    for (const id of await this.imports.findFinishedBefore(limit))
+      await this.remove(id);
   }
 
   /** Uploads whose process was killed before they were whole. */
