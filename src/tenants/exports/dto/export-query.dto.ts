@@ -7,7 +7,11 @@ import { EXPORT_FORMATS, type ExportFormat } from '../tenant-records.js';
 const DELIMITER_NAMES = Object.keys(DELIMITERS);
 
 export class ExportQueryDto {
-  @ApiPropertyOptional({ enum: EXPORT_FORMATS, default: 'ndjson' })
+  @ApiPropertyOptional({
+    enum: EXPORT_FORMATS,
+    default: 'ndjson',
+    description: 'Of the file.',
+  })
   @IsOptional()
   @IsText()
   @Rule('INVALID_FORMAT', (text) =>
