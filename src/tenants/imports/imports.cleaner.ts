@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { TransactionRunner } from '../../database/transaction-runner.js';
+import { Maintenance } from '../../maintenance/maintenance.js';
 import { KEPT_DAYS } from './import-limits.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -9,19 +10,28 @@ const ROWS_AT_ONCE = 500;
 
 /** Takes away what is not needed any more, in pieces small enough to let others write in between. */
 @Injectable()
-export class ImportsCleaner {
+export class ImportsCleaner implements OnModuleInit {
   constructor(
     private readonly imports: ImportsRepository,
     private readonly rows: ImportRowsRepository,
     private readonly transactions: TransactionRunner,
+    private readonly maintenance: Maintenance,
   ) {}
 
+  onModuleInit(): void {
+    this.maintenance.add('remove old imports', (signal) =>
+      this.removeOld(new Date(), signal),
+    );
+  }
+
   /** The reports of imports that were finished long ago. */
-  async removeOld(now = new Date()): Promise<number> {
+  async removeOld(now = new Date(), signal?: AbortSignal): Promise<void> {
     const limit = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
     const ids = await this.imports.findFinishedBefore(limit);
-    for (const id of ids) await this.remove(id);
-    return ids.length;
+    for (const id of ids) {
+      if (signal?.aborted === true) return;
+      await this.remove(id);
+    }
   }
 
   /** Uploads whose process was killed before they were whole. */
