@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { ensureLibreOffice } from './lib/libreoffice.mjs';
 import { giveUp, PROJECT, run, say } from './lib/run.mjs';
 
 // `npm run test:node -- 24`: every test on another Node.js, whose binary comes from the npm registry (Linux, x64).
@@ -31,5 +32,6 @@ process.exit(
   run(node, ['node_modules/vitest/vitest.mjs', 'run'], {
     SKIP_BUILD: '1',
     CHROMIUM_PATH: ensureChromium(),
+    SOFFICE_PATH: ensureLibreOffice(),
   }),
 );

@@ -1,6 +1,7 @@
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
+import { ensureLibreOffice } from './lib/libreoffice.mjs';
 import { run, say } from './lib/run.mjs';
 
 // `npm test`: everything, from a fresh clone. `npm test -- <vitest arguments>` runs some of the tests only.
@@ -23,13 +24,16 @@ function vitest(...args) {
   return run(process.execPath, [VITEST, 'run', ...args], {
     SKIP_BUILD: '1',
     CHROMIUM_PATH: chromium,
+    SOFFICE_PATH: soffice,
   });
 }
 
 let chromium = '';
+let soffice = '';
 part('install', ensureInstalled);
 part('build', ensureBuilt);
 part('Chromium', () => void (chromium = ensureChromium()));
+part('LibreOffice', () => void (soffice = ensureLibreOffice()));
 
 const codes =
   some.length > 0

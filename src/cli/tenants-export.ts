@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createWriteStream, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -41,13 +40,10 @@ async function toReader(stream: Readable): Promise<void> {
 async function toNewFile(stream: Readable, file: string): Promise<void> {
   const draft = `${file}.${randomUUID()}.tmp`;
   try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await pipeline(stream, handle.createWriteStream({ autoClose: false }));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await pipeline(
+      stream,
+      createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }),
+    );
     giveName(draft, file);
   } catch (error) {
     if (error instanceof FileExistsError)

@@ -72,7 +72,7 @@ export class BulkPagesController {
   async #export(ids: readonly number[], response: Response): Promise<void> {
     const format = 'csv';
     const delimiter = delimiterOf(contextOf(response).locale);
-    const stream = await this.exports.open({ format, delimiter }, ids);
+    const stream = await this.exports.open({ format, delimiter }, { ids });
     await sendStream(response.set(exportHeaders(format)), stream);
   }
 

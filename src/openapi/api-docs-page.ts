@@ -139,7 +139,7 @@ function describeOperation(
         required: parameter.required ?? false,
         description: parameter.description ?? '',
       })),
-    body: fieldsOf(document, content['application/json']?.schema),
+    body: fieldsOf(document, Object.values(content)[0]?.schema),
     bodyTypes: Object.keys(content),
     call: curlCall(document, method, path, operation, baseUrl),
     answer: answerExample(operation),

@@ -76,7 +76,12 @@ function firstExample(
     text:
       typeof shown.value === 'string'
         ? shown.value
-        : JSON.stringify(shown.value, null, 2),
+        : // Any other kind of JSON has a line for each value.
+          JSON.stringify(
+            shown.value,
+            null,
+            type === 'application/json' ? 2 : undefined,
+          ),
   };
 }
 

@@ -27,9 +27,9 @@ export const errorHelp: ErrorHelp = {
     VERSION_CONFLICT:
       'The version in If-Match is no longer the current one. Read the tenant again, apply your change to it and send it with the new ETag. Nothing was changed.',
     BODY_TOO_LARGE:
-      'Bring the body down to 512 KiB; a system prompt may have 32,000 characters at most.',
+      'Bring the body down to 512 KiB; a system prompt may have 32,000 characters at most. Split an import of more than 64 MiB or 10,000 rows into several files.',
     UNSUPPORTED_MEDIA_TYPE:
-      'Send Content-Type: application/json and do not compress the body.',
+      'Send Content-Type: application/json, for an import application/x-ndjson, and do not compress the body.',
     VALIDATION_FAILED:
       'Each pointer in errors leads to a bad field; correct all of them and repeat the request. Nothing was saved.',
     IDEMPOTENCY_KEY_REUSED:

@@ -27,9 +27,9 @@ export const errorHelp: ErrorHelp = {
     VERSION_CONFLICT:
       'If-Match başlığındaki sürüm artık güncel değil. Müşteriyi yeniden okuyun, değişikliği yeni hâline uygulayın ve yeni ETag ile gönderin. Hiçbir şey değiştirilmemiştir.',
     BODY_TOO_LARGE:
-      'Gövdeyi 512 KiB sınırına indirin; sistem talimatı en fazla 32.000 karakter olabilir.',
+      'Gövdeyi 512 KiB sınırına indirin; sistem talimatı en fazla 32.000 karakter olabilir. 64 MiB ya da 10.000 satırdan büyük bir içe aktarmayı birkaç dosyaya bölün.',
     UNSUPPORTED_MEDIA_TYPE:
-      'Content-Type: application/json başlığını gönderin ve gövdeyi sıkıştırmayın.',
+      'Content-Type: application/json (içe aktarmada application/x-ndjson) başlığını gönderin ve gövdeyi sıkıştırmayın.',
     VALIDATION_FAILED:
       'errors dizisindeki her pointer bozuk bir alanı gösterir; hepsini düzeltip isteği yineleyin. Hiçbir şey kaydedilmemiştir.',
     IDEMPOTENCY_KEY_REUSED:

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type EntityManager, MoreThan, type Repository } from 'typeorm';
+import { In, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
 import { moveToBin } from './bin/move-tenant.js';
 import { refusingTakenNames } from './refusing-taken-names.js';
@@ -69,15 +69,6 @@ export class TenantsRepository {
       .where('lower(tenant.username) IN (:...names)', { names })
       .getRawMany<{ name: string }>();
     return found.map(({ name }) => name);
-  }
-
-  /** The next ones in order of id. */
-  findAfter(id: number, limit: number): Promise<Tenant[]> {
-    return this.tenants.find({
-      where: { id: MoreThan(id) },
-      order: { id: 'ASC' },
-      take: limit,
-    });
   }
 
   /** @throws UsernameTakenError */

@@ -43,18 +43,6 @@ export class TenantsService {
     return this.#toResponse(await this.tenants.getByIdOrFail(id));
   }
 
-  /** The next ones in order of id. */
-  async listAfter(id: number, limit: number): Promise<TenantResponseDto[]> {
-    const tenants = await this.tenants.findAfter(id, limit);
-    return tenants.map((tenant) => this.#toResponse(tenant));
-  }
-
-  /** Those of the ids that exist. */
-  async listOf(ids: readonly number[]): Promise<TenantResponseDto[]> {
-    const tenants = await this.tenants.findByIds(ids);
-    return tenants.map((tenant) => this.#toResponse(tenant));
-  }
-
   exists(id: number): Promise<boolean> {
     return this.tenants.existsById(id);
   }

@@ -42,7 +42,7 @@ describe('/admins', () => {
     ['a taken name', MEHMET, 409, 'Bu kullanıcı adı zaten kullanılıyor'],
     [
       'a weak password',
-      { username: 'ayse', password: 'kısa' },
+      { username: 'ayse', password: 'cılız' },
       422,
       'Parola en az 12 karakter olmalı.',
     ],

@@ -151,7 +151,6 @@ describe('imports', () => {
   });
 
   describe('of bad rows', () => {
-    const good = () => importRow('aradaki-iyi');
     const cases: [
       name: string,
       line: string | Buffer,
@@ -258,7 +257,7 @@ describe('imports', () => {
     ];
 
     it('tell line, code and pointer, and harm no other', async () => {
-      const first = ndjson([good()]);
+      const first = ndjson([importRow('aradaki-iyi')]);
       const file = Buffer.concat([
         Buffer.from(first),
         ...cases.flatMap(([, line]) => [Buffer.from(line), Buffer.from('\n')]),
@@ -319,7 +318,7 @@ describe('imports', () => {
       });
       expect(answer.header('x-total-count')).toBe('2');
       expect(answer.header('link')).toContain(
-        `<${path}?skip=1&limit=1&only=failed>; rel="next"`,
+        `<${path}?only=failed&skip=1&limit=1>; rel="next"`,
       );
       expect(answer.json).toMatchObject({
         rows: [
@@ -507,7 +506,10 @@ describe('imports', () => {
 
     it('by their announced length get their answer at once', async () => {
       const answer = await client.sendBytes(
-        requestHead(`Content-Length: ${64 * MIB + 1}\r\nConnection: close`),
+        requestHead(
+          client,
+          `Content-Length: ${64 * MIB + 1}\r\nConnection: close`,
+        ),
       );
       expect([answer.status, answer.problem.code]).toEqual([
         413,
@@ -521,7 +523,7 @@ describe('imports', () => {
       socket.on('error', () => undefined);
       let answer = '';
       socket.on('data', (data: Buffer) => (answer += data.toString()));
-      socket.write(requestHead('Transfer-Encoding: chunked'));
+      socket.write(requestHead(client, 'Transfer-Encoding: chunked'));
       const piece = Buffer.from(`10000\r\n${'{}\n'.repeat(21_845)}{\r\n`);
       const closed = new Promise((resolve) => socket.once('close', resolve));
       const endless = setInterval(
@@ -537,7 +539,10 @@ describe('imports', () => {
     it('when five are on their way, uploads included, are told to come again', async () => {
       const hanging = await Promise.all(
         Array.from({ length: 5 }, () =>
-          openUpload(app.url, requestHead('Transfer-Encoding: chunked')),
+          openUpload(
+            app.url,
+            requestHead(client, 'Transfer-Encoding: chunked'),
+          ),
         ),
       );
       while ((await count("tenant_imports WHERE state = 'receiving'")) < 5)
@@ -565,7 +570,7 @@ describe('imports', () => {
       const before = await count('tenant_imports');
       const socket = await openUpload(
         app.url,
-        requestHead('Transfer-Encoding: chunked'),
+        requestHead(client, 'Transfer-Encoding: chunked'),
       );
       const lines = ndjson(
         Array.from({ length: 300 }, (_, index) => importRow(`kopan-${index}`)),
@@ -584,10 +589,6 @@ describe('imports', () => {
       expect(await count('tenant_import_payloads')).toBe(0);
       expect(await count("tenants WHERE username LIKE 'kopan-%'")).toBe(0);
     });
-
-    function requestHead(header: string): string {
-      return `POST ${PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${client.token}\r\nContent-Type: application/x-ndjson\r\n${header}\r\n\r\n`;
-    }
   });
 
   it('are listed newest first', async () => {
@@ -633,10 +634,9 @@ describe('imports', () => {
   it('are taken away 30 days after they were finished, and no earlier', async () => {
     const { id } = await imports.run(ndjson([importRow('eski-rapor')]));
     const cleaner = app.nest.get(ImportsCleaner);
-    const days = (n: number) => new Date(Date.now() + n * 86_400_000);
-    await cleaner.removeOld(days(29.9));
+    await cleaner.removeOld(inDays(29.9));
     expect((await client.get(`${PATH}/${id}`)).status).toBe(200);
-    await cleaner.removeOld(days(30.1));
+    await cleaner.removeOld(inDays(30.1));
     expect((await client.get(`${PATH}/${id}`)).problem.code).toBe(
       'IMPORT_NOT_FOUND',
     );
@@ -652,4 +652,12 @@ async function openUpload(url: string, head: string) {
   await once(socket, 'connect');
   socket.write(head);
   return socket;
+}
+
+function inDays(days: number): Date {
+  return new Date(Date.now() + days * 86_400_000);
+}
+
+function requestHead({ token }: ApiClient, header: string): string {
+  return `POST ${PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/x-ndjson\r\n${header}\r\n\r\n`;
 }

@@ -10,11 +10,15 @@ import { projectPath } from '../helpers/paths.js';
 import { routesOf } from '../helpers/routes.js';
 import { TestApp } from '../helpers/test-app.js';
 
-/** What every rule of Redocly's public ruleset finds, its warnings taken as errors. */
+/** What Redocly's public ruleset finds, its warnings taken as errors. */
 async function findingsOf(document: object): Promise<string[]> {
   const findings = await lintFromString({
     source: JSON.stringify(document),
-    config: await createConfig({ extends: ['recommended-strict'] }),
+    config: await createConfig({
+      extends: ['recommended-strict'],
+      // It looks at paths alone: `bin/{id}` and `{id}/suspend` differ in their methods, and an id is a number.
+      rules: { 'no-ambiguous-paths': 'off' },
+    }),
   });
   return findings.map(
     ({ ruleId, location, message }) =>

@@ -1,8 +1,14 @@
+import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
 import { ENCRYPTED_COLUMNS } from '../../src/keys/encrypted-columns.js';
 import { CreateTenantDto } from '../../src/tenants/dto/create-tenant.dto.js';
+import { BATCH_ROWS } from '../../src/tenants/imports/import-limits.js';
+import { ImportsService } from '../../src/tenants/imports/imports.service.js';
+import { TenantImportPayload } from '../../src/tenants/imports/tenant-import-payload.entity.js';
 import { TenantsService } from '../../src/tenants/tenants.service.js';
+import { importRow, ndjson } from '../factories/import-rows.js';
 import { tenantFactory } from '../factories/tenant.factory.js';
 import { TestApp } from '../helpers/test-app.js';
 
@@ -12,6 +18,9 @@ const NOT_ROTATED = ['encryption_key_checks.check_value', 'audit_key.token'];
 describe('the registry of encrypted columns', () => {
   let app: TestApp;
   let source: DataSource;
+  /** Goes on while the columns are looked at: what has come of it lies there encrypted. */
+  const upload = new PassThrough();
+  let uploaded: Promise<unknown>;
   beforeAll(async () => {
     app = await TestApp.start();
     source = app.nest.get(DataSource);
@@ -22,8 +31,19 @@ describe('the registry of encrypted columns', () => {
       );
     const [{ id }] = [await create(), await create()];
     await tenants.delete(id);
+    uploaded = app.nest.get(ImportsService).receive(upload, { dryRun: true });
+    upload.write(
+      ndjson(
+        Array.from({ length: BATCH_ROWS }, (_, row) => importRow(`x-${row}`)),
+      ),
+    );
+    while (!(await source.manager.exists(TenantImportPayload))) await sleep(20);
   });
-  afterAll(() => app.stop());
+  afterAll(async () => {
+    upload.end();
+    await uploaded;
+    await app.stop();
+  });
 
   it('names every column that holds a Fernet token', async () => {
     const found: string[] = [];

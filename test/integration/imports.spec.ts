@@ -114,11 +114,10 @@ describe('an import whose process is killed', () => {
   });
 
   it(`of ${PASSWORDS} rows with passwords hashes each and doubles none`, async () => {
-    const password = (index: number) => `${PASSWORD_CANARY}-${index}`;
     const rows = Array.from({ length: PASSWORDS }, (_, index) =>
       importRow(`parolali-${index}`, {
         password_hash: undefined,
-        password: password(index),
+        password: `${PASSWORD_CANARY}-${index}`,
       }),
     );
     const path = await imports.start(ndjson(rows));
@@ -136,7 +135,9 @@ describe('an import whose process is killed', () => {
       rows.map(({ username }) => username),
     );
     for (const { hash } of stored) expect(hash).toMatch(/^\$2b\$12\$/);
-    expect(compareSync(password(11), stored[11]?.hash ?? '')).toBe(true);
+    expect(compareSync(`${PASSWORD_CANARY}-11`, stored[11]?.hash ?? '')).toBe(
+      true,
+    );
     expect(await sql(file, 'SELECT * FROM tenant_import_payloads')).toEqual([]);
     expectNoSecrets();
   });

@@ -53,11 +53,13 @@ export const en: Messages = {
     },
     BODY_TOO_LARGE: {
       title: 'Body too large',
-      detail: 'A request body may have 512 KiB at most.',
+      detail:
+        'A request body may have 512 KiB at most, an import 64 MiB and 10,000 rows.',
     },
     UNSUPPORTED_MEDIA_TYPE: {
       title: 'Unsupported media type',
-      detail: 'The body must be uncompressed application/json in UTF-8.',
+      detail:
+        'The body must be uncompressed application/json (application/x-ndjson for an import) in UTF-8.',
     },
     VALIDATION_FAILED: {
       title: 'Validation failed',

@@ -48,11 +48,13 @@ export const tr = {
     },
     BODY_TOO_LARGE: {
       title: 'İstek çok büyük',
-      detail: 'İstek gövdesi en fazla 512 KiB olabilir.',
+      detail:
+        'İstek gövdesi en fazla 512 KiB, içe aktarma dosyası en fazla 64 MiB ve 10.000 satır olabilir.',
     },
     UNSUPPORTED_MEDIA_TYPE: {
       title: 'Desteklenmeyen içerik türü',
-      detail: 'Gövde, sıkıştırılmamış UTF-8 application/json olmalı.',
+      detail:
+        'Gövde, sıkıştırılmamış UTF-8 application/json (içe aktarmada application/x-ndjson) olmalı.',
     },
     VALIDATION_FAILED: {
       title: 'Geçersiz veri',

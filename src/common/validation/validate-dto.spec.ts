@@ -152,7 +152,7 @@ describe(validateDto.name, () => {
   });
 
   it.each([
-    [{}, { skip: 0, limit: 100 }],
+    [{}, { skip: undefined, limit: 100 }],
     [
       { skip: '10', limit: '500', other: 'x' },
       { skip: 10, limit: 500 },

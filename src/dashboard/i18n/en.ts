@@ -4,6 +4,7 @@ import { audit } from './audit.en.js';
 import { bin } from './bin.en.js';
 import { imports } from './imports.en.js';
 import { list } from './list.en.js';
+import { panel } from './panel.en.js';
 import { promptStarts } from './prompt-starts.en.js';
 import { shortcuts } from './shortcuts.en.js';
 import type { PageTexts } from './tr.js';
@@ -152,6 +153,7 @@ export const en: PageTexts = {
   promptStarts,
   shortcuts,
   ...accounts,
+  panel,
   ...list,
   bin,
   imports,
@@ -175,6 +177,7 @@ export const en: PageTexts = {
     requestId: 'Request id',
     requestIdHelp: 'Mention this number when you ask for help.',
     toTenants: 'Back to the tenants',
+    toPanel: 'Back to my receptionist',
     toSignIn: 'Go to the sign-in page',
     MALFORMED_REQUEST: {
       title: 'The request cannot be read',

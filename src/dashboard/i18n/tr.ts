@@ -4,6 +4,7 @@ import { audit } from './audit.tr.js';
 import { bin } from './bin.tr.js';
 import { imports } from './imports.tr.js';
 import { list } from './list.tr.js';
+import { panel } from './panel.tr.js';
 import { promptStarts } from './prompt-starts.tr.js';
 import { shortcuts } from './shortcuts.tr.js';
 
@@ -152,6 +153,7 @@ export const tr = {
   promptStarts,
   shortcuts,
   ...accounts,
+  panel,
   ...list,
   bin,
   imports,
@@ -175,6 +177,7 @@ export const tr = {
     requestId: 'İstek numarası',
     requestIdHelp: 'Destek isterken bu numarayı iletin.',
     toTenants: 'Müşterilere dön',
+    toPanel: 'Resepsiyonistime dön',
     toSignIn: 'Giriş sayfasına git',
     MALFORMED_REQUEST: {
       title: 'İstek okunamadı',

@@ -41,7 +41,10 @@ export class ListTenantsQueryDto {
   @Rule('INVALID_CHARACTERS', (text) => text.isWellFormed())
   search?: string;
 
-  @ApiPropertyOptional({ enum: TENANT_STATUSES })
+  @ApiPropertyOptional({
+    enum: TENANT_STATUSES,
+    description: 'Only tenants of this status.',
+  })
   @GivenOnce()
   @OneOf(TENANT_STATUSES)
   status?: TenantStatus;
@@ -60,6 +63,7 @@ export class ListTenantsQueryDto {
     type: String,
     description:
       'The `X-Next-Cursor` of the page before, asked for with the same sort; empty for the first page. However many tenants come and go meanwhile, none that stays is missed or given twice.',
+    example: '',
   })
   @GivenOnce()
   after?: string;

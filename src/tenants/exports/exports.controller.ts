@@ -18,13 +18,16 @@ export class ExportsController {
   @DescribeExport()
   async export(
     @Req() { method }: Request,
-    @Query() { format, delimiter }: ExportQueryDto,
+    @Query() { format, delimiter, search, status }: ExportQueryDto,
     @Res() response: Response,
   ): Promise<void> {
     // Express routes HEAD here, too; nothing leaves the house with it.
     if (method === 'HEAD')
       return void response.set(exportHeaders(format)).end();
-    const stream = await this.exports.open({ format, delimiter });
+    const stream = await this.exports.open(
+      { format, delimiter },
+      { search, status },
+    );
     await sendStream(response.set(exportHeaders(format)), stream);
   }
 }

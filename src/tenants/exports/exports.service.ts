@@ -3,22 +3,33 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { Breather } from '../../common/breather.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
+import { CryptoService } from '../../security/crypto.service.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
-import { TenantsService } from '../tenants.service.js';
+import { presentTenant } from '../present-tenant.js';
+import type { TenantFilter } from '../search/tenant-filter.js';
+import { TenantListService } from '../search/tenant-list.service.js';
+import { TenantsRepository } from '../tenants.repository.js';
 import {
   type ExportLayout,
   exportHeader,
   exportRecord,
 } from './tenant-records.js';
 
-const PAGE_SIZE = 100;
+const PAGE_SIZE = 200;
 const PIECE_CHARACTERS = 64 * 1024;
 
-/** Gives all tenants out as text, in order of id, a page at a time: as much memory for a hundred thousand as for a hundred. */
+/** Which tenants: those that a search finds, or, where they are named, just these. */
+export type ExportFilter = Pick<TenantFilter, 'search' | 'status'> & {
+  ids?: readonly number[];
+};
+
+/** Gives tenants out as text, in order of id, a page at a time: as much memory for a hundred thousand as for a hundred. */
 @Injectable()
 export class ExportsService {
   constructor(
-    private readonly tenants: TenantsService,
+    private readonly lists: TenantListService,
+    private readonly tenants: TenantsRepository,
+    private readonly crypto: CryptoService,
     private readonly transactions: TransactionRunner,
     private readonly audit: AuditLog,
   ) {}
@@ -26,45 +37,74 @@ export class ExportsService {
   /**
    * Puts the export on record and begins it: a failure at the start is thrown here, a later one breaks the stream.
    * Nothing secret is in it.
-   * @param ids only these tenants; the ones that are gone are left out.
    */
-  async open(layout: ExportLayout, ids?: readonly number[]): Promise<Readable> {
-    const first = await (ids === undefined
-      ? this.#pageAfter(0)
-      : this.tenants.listOf(ids));
+  async open(
+    layout: ExportLayout,
+    filter: ExportFilter = {},
+  ): Promise<Readable> {
+    const pages = this.#pages(filter);
+    const first = await pages.next();
     // First on record, then out of the house.
     await this.transactions.run((manager) =>
       this.audit.record(manager, { action: 'tenants.exported' }),
     );
-    return Readable.from(this.#write(layout, first, ids === undefined), {
-      objectMode: false,
-    });
+    const texts = write(layout, first.done === true ? [] : first.value, pages);
+    return Readable.from(texts, { objectMode: false });
   }
 
-  async *#write(
-    layout: ExportLayout,
-    first: TenantResponseDto[],
-    hasMore: boolean,
-  ): AsyncGenerator<string> {
-    const breather = new Breather();
-    let text = exportHeader(layout);
-    let page = first;
-    while (page.length > 0) {
-      for (const tenant of page) {
-        text += exportRecord(tenant, layout);
-        if (text.length >= PIECE_CHARACTERS) {
-          yield text;
-          text = '';
-        }
-        await breather.pause();
-      }
-      page = hasMore ? await this.#pageAfter(page.at(-1)?.id ?? 0) : [];
+  #pages({
+    ids,
+    ...search
+  }: ExportFilter): AsyncGenerator<TenantResponseDto[]> {
+    return ids === undefined ? this.#found(search) : this.#named(ids);
+  }
+
+  /** By a cursor and not by position, so that tenants that come and go meanwhile move no other. */
+  async *#found(
+    search: Omit<ExportFilter, 'ids'>,
+  ): AsyncGenerator<TenantResponseDto[]> {
+    let after: string | undefined = '';
+    while (after !== undefined) {
+      const page = { sort: 'id', after, skip: 0, limit: PAGE_SIZE } as const;
+      const { tenants, next } = await this.lists.list({ ...search, ...page });
+      yield tenants;
+      after = next;
     }
-    if (text !== '') yield text;
   }
 
-  /** By id and not by position, so that tenants that come and go meanwhile move no other. */
-  #pageAfter(id: number): Promise<TenantResponseDto[]> {
-    return this.tenants.listAfter(id, PAGE_SIZE);
+  async *#named(ids: readonly number[]): AsyncGenerator<TenantResponseDto[]> {
+    const sorted = [...new Set(ids)].toSorted((one, other) => one - other);
+    for (let start = 0; start < sorted.length; start += PAGE_SIZE) {
+      const page = sorted.slice(start, start + PAGE_SIZE);
+      const tenants = await this.tenants.findByIds(page);
+      yield tenants.map((tenant) => presentTenant(tenant, this.crypto));
+    }
   }
+}
+
+async function* write(
+  layout: ExportLayout,
+  first: TenantResponseDto[],
+  others: AsyncGenerator<TenantResponseDto[]>,
+): AsyncGenerator<string> {
+  const breather = new Breather();
+  let text = exportHeader(layout);
+  for await (const page of concat(first, others))
+    for (const tenant of page) {
+      text += exportRecord(tenant, layout);
+      if (text.length >= PIECE_CHARACTERS) {
+        yield text;
+        text = '';
+      }
+      await breather.pause();
+    }
+  if (text !== '') yield text;
+}
+
+async function* concat<T>(
+  first: T,
+  others: AsyncGenerator<T>,
+): AsyncGenerator<T> {
+  yield first;
+  yield* others;
 }

@@ -95,7 +95,7 @@ export class ImportRowsRepository {
     added: readonly { id: number; tenantId: number }[],
   ): Promise<void> {
     const cases = added.map(
-      ({ id, tenantId }) => `WHEN ${Number(id)} THEN ${Number(tenantId)}`,
+      ({ id, tenantId }) => `WHEN ${id} THEN ${tenantId}`,
     );
     await manager.update(
       TenantImportRow,

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Maintenance } from '../../maintenance/maintenance.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
+import { Maintenance } from '../../maintenance/maintenance.js';
 import { KEPT_DAYS } from './import-limits.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -19,16 +19,19 @@ export class ImportsCleaner implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.maintenance.add('remove old imports', async () => {
-      await this.removeOld();
-    });
+    this.maintenance.add('remove old imports', (signal) =>
+      this.removeOld(new Date(), signal),
+    );
   }
 
   /** The reports of imports that were finished long ago. */
-  async removeOld(now = new Date()): Promise<void> {
+  async removeOld(now = new Date(), signal?: AbortSignal): Promise<void> {
     const limit = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
-    for (const id of await this.imports.findFinishedBefore(limit))
+    const ids = await this.imports.findFinishedBefore(limit);
+    for (const id of ids) {
+      if (signal?.aborted === true) return;
       await this.remove(id);
+    }
   }
 
   /** Uploads whose process was killed before they were whole. */

@@ -1,13 +1,21 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsText, Rule } from '../../../common/validation/rules.js';
+import { ListTenantsQueryDto } from '../../dto/list-tenants-query.dto.js';
 import { type Delimiter, DELIMITERS } from '../csv.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../tenant-records.js';
 
 const DELIMITER_NAMES = Object.keys(DELIMITERS);
 
-export class ExportQueryDto {
-  @ApiPropertyOptional({ enum: EXPORT_FORMATS, default: 'ndjson' })
+export class ExportQueryDto extends PickType(ListTenantsQueryDto, [
+  'search',
+  'status',
+]) {
+  @ApiPropertyOptional({
+    enum: EXPORT_FORMATS,
+    default: 'ndjson',
+    description: 'Of the file.',
+  })
   @IsOptional()
   @IsText()
   @Rule('INVALID_FORMAT', (text) =>

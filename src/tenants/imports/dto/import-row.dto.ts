@@ -38,7 +38,7 @@ export class ImportRowDto {
     writeOnly: true,
     description:
       'Either this or `password`. A bcrypt hash of cost 10 to 15, stored as it is.',
-    example: `$2b$12$${'.'.repeat(53)}`,
+    example: `$2y$12$${'.'.repeat(53)}`,
   })
   @ValidateIf((_, value) => value !== undefined)
   @IsText()

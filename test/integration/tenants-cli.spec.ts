@@ -1,0 +1,158 @@
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importRow, ndjson } from '../factories/import-rows.js';
+import { migrateHere } from '../helpers/database-setup.js';
+import {
+  type Outcome,
+  run,
+  TEST_ENCRYPTION_KEY,
+  TEST_SECRET_KEY,
+} from '../helpers/service.js';
+import { sql } from '../helpers/test-database.js';
+import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
+
+describe('the tenants commands', () => {
+  const folder = makeWorkspace();
+  const file = join(folder, 'test.db');
+
+  beforeAll(() => migrateHere(file));
+  afterAll(() => removeWorkspace(folder));
+
+  const cli = (args: string[], stdin = ''): Promise<Outcome> =>
+    run(
+      'cli.js',
+      ['tenants', ...args],
+      folder,
+      {
+        DATABASE_URL: `sqlite:///${file}`,
+        ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
+        SECRET_KEY: TEST_SECRET_KEY,
+        NODE_ENV: 'production',
+      },
+      stdin,
+    );
+
+  it('import a file, and report what could not be added', async () => {
+    const path = join(folder, 'müşteriler.ndjson');
+    writeFileSync(
+      path,
+      ndjson([
+        importRow('dosya-bir'),
+        importRow('dosya-iki'),
+        importRow('dosya-bir'),
+        { username: 'x' },
+      ]),
+    );
+    const first = await cli(['import', path]);
+    expect(first.stdout).toBe(
+      [
+        'satır 3: /username USERNAME_TAKEN Bu kullanıcı adı zaten kullanılıyor.',
+        'satır 4: /username TOO_SHORT Kullanıcı adı en az 3 karakter olmalı.',
+        'satır 4: /password REQUIRED Parola gerekli.',
+        'satır 4: /business_name REQUIRED İşletme adı gerekli.',
+        'satır 4: /openai_api_key REQUIRED OpenAI API anahtarı gerekli.',
+        '',
+      ].join('\n'),
+    );
+    expect(first.stderr).toContain('Eklendi: 2, eklenemedi: 2');
+    expect(first.code).toBe(1);
+    const again = await cli(['import', path]);
+    expect(again.stderr).toContain('Eklendi: 0, eklenemedi: 4');
+    expect(await sql(file, 'SELECT username FROM tenants')).toEqual([
+      { username: 'dosya-bir' },
+      { username: 'dosya-iki' },
+    ]);
+    expect(
+      await sql(
+        file,
+        "SELECT DISTINCT actor FROM audit_entries WHERE action IN ('tenants.imported', 'tenant.created')",
+      ),
+    ).toEqual([{ actor: 'operator' }]);
+  });
+
+  it('import from stdin, and try without adding', async () => {
+    const input = ndjson([importRow('stdin-bir')]);
+    const tried = await cli(['import', '-', '--dry-run'], input);
+    expect([tried.code, tried.stdout]).toEqual([0, '']);
+    expect(tried.stderr).toContain('Uygun: 1, uygun olmayan: 0');
+    const before = await sql(
+      file,
+      "SELECT 1 FROM tenants WHERE username = 'stdin-bir'",
+    );
+    const added = await cli(['import', '-'], input);
+    expect([before.length, added.code]).toEqual([0, 0]);
+    expect(
+      (await sql(file, "SELECT 1 FROM tenants WHERE username = 'stdin-bir'"))
+        .length,
+    ).toBe(1);
+  });
+
+  it.each([
+    [
+      'a file that is not there',
+      ['import', 'yok.ndjson'],
+      'Böyle bir dosya yok ya da okunamıyor: yok.ndjson',
+    ],
+    ['a folder', ['import', '.'], 'Böyle bir dosya yok ya da okunamıyor: .'],
+    ['an empty file', ['import', '-'], '- alınamadı: Gövde boş olamaz.'],
+  ])('refuse %s', async (_name, args, reason) => {
+    const { code, stderr } = await cli(args);
+    expect([code, stderr.trim()]).toEqual([1, reason]);
+    expect(
+      await sql(file, "SELECT 1 FROM tenant_imports WHERE state <> 'finished'"),
+    ).toEqual([]);
+  });
+
+  it('export to stdout and to a new private file, never over another', async () => {
+    const { code, stdout } = await cli(['export']);
+    expect(code).toBe(0);
+    const [first] = stdout
+      .split('\n')
+      .map((line) => (line === '' ? undefined : (JSON.parse(line) as object)));
+    expect(first).toMatchObject({
+      username: 'dosya-bir',
+      openai_api_key_state: 'ok',
+    });
+    const path = join(folder, 'dışarı.csv');
+    const args = [
+      'export',
+      '--format',
+      'csv',
+      '--delimiter',
+      'semicolon',
+      '--output',
+      path,
+    ];
+    expect((await cli(args)).code).toBe(0);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const written = readFileSync(path, 'utf8');
+    expect(written).toMatch(/^\uFEFFid;username;/);
+    const again = await cli(args);
+    expect([again.code, again.stderr.trim()]).toEqual([
+      1,
+      `Zaten var, üzerine yazılmadı: ${path}`,
+    ]);
+    expect(readFileSync(path, 'utf8')).toBe(written);
+    const nowhere = await cli([
+      'export',
+      '--output',
+      join(folder, 'yok', 'x.csv'),
+    ]);
+    expect(nowhere.stderr).toContain('klasör yok');
+    expect(existsSync(join(folder, 'yok'))).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual(
+      [],
+    );
+  });
+
+  it('are wrong usage with another format', async () => {
+    expect((await cli(['export', '--format', 'xlsx'])).code).toBe(64);
+  });
+});
