@@ -355,6 +355,10 @@ describe('a conflict', () => {
     await choice('İşletme adı', 'Kayıtlı olan').check();
     await choice('Sistem talimatı', 'Kayıtlı olan').check();
     await page
+      .getByRole('group', { name: 'Sistem talimatı', exact: true })
+      .getByText('Elle düzenle')
+      .click();
+    await page
       .getByLabel('Sistem talimatı', { exact: true })
       .and(page.locator('textarea'))
       .fill('Elle düzelttiğim talimat.');

@@ -141,7 +141,7 @@ export const en: PageTexts = {
   },
   conflict: {
     title: 'This tenant was changed elsewhere while you were editing',
-    text: 'Nothing is saved yet. Choose for each field whether you want what is stored or what you typed; yours can be changed here. Then save.',
+    text: 'Nothing is saved yet. Choose for each field whether you want what is stored or what you typed; yours can also be edited by hand. Then save.',
     hidden:
       'The fields that can be shown are the same, but somebody may have changed the password, the key or the status. To change the password or the key nevertheless, type it again and save.',
     stored: 'Stored',
@@ -149,6 +149,7 @@ export const en: PageTexts = {
     secrets: 'Password and key',
     secretsHelp:
       'For safety they are not shown again; type them again to change them.',
+    byHand: 'Edit by hand',
   },
   promptStarts,
   shortcuts,

@@ -16,6 +16,8 @@ export const imports: typeof tr = {
     'Each line is a JSON object of its own. Instead of `password` it may carry a bcrypt hash of cost 10 to 15 as `password_hash`. `system_prompt` is optional.',
   formatSafe:
     'A bad line keeps no other from being added; the report says what is wrong on which line. Sending the same file twice adds no tenant twice.',
+  exampleOne: 'Sunny Dental',
+  exampleTwo: 'Corner Barber',
   start: 'Send the file',
   sending: 'Sending the file…',
   number: 'Import no. {id}',

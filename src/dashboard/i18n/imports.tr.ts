@@ -16,6 +16,8 @@ export const imports = {
     'Her satır kendi başına bir JSON nesnesidir. `password` yerine maliyeti 10 ile 15 arasında bir bcrypt özeti `password_hash` olarak verilebilir. `system_prompt` isteğe bağlıdır.',
   formatSafe:
     'Bozuk bir satır diğerlerini engellemez; raporda hangi satırda neyin yanlış olduğu yazar. Aynı dosyayı ikinci kez göndermek hiçbir müşteriyi iki kez eklemez.',
+  exampleOne: 'Güneş Diş Kliniği',
+  exampleTwo: 'Şişli Kuaför',
   start: 'Dosyayı gönder',
   sending: 'Dosya gönderiliyor…',
   number: 'İçe aktarma no. {id}',

@@ -141,7 +141,7 @@ export const tr = {
   },
   conflict: {
     title: 'Siz düzenlerken bu müşteri başka bir yerde değiştirildi',
-    text: 'Hiçbir şey kaydedilmedi. Her alan için kayıtlı olanı mı, sizin yazdığınızı mı istediğinizi seçin; kendi yazdığınızı burada değiştirebilirsiniz. Sonra kaydedin.',
+    text: 'Hiçbir şey kaydedilmedi. Her alan için kayıtlı olanı mı, sizin yazdığınızı mı istediğinizi seçin; yazdığınızı elle de düzenleyebilirsiniz. Sonra kaydedin.',
     hidden:
       'Görünen alanlarda fark yok; ama başkası parolayı, anahtarı ya da durumu değiştirmiş olabilir. Parola veya anahtarı yine de değiştirmek istiyorsanız tekrar yazıp kaydedin.',
     stored: 'Kayıtlı olan',
@@ -149,6 +149,7 @@ export const tr = {
     secrets: 'Parola ve anahtar',
     secretsHelp:
       'Güvenlik nedeniyle yeniden gösterilmez; değiştirmek istiyorsanız tekrar yazın.',
+    byHand: 'Elle düzenle',
   },
   promptStarts,
   shortcuts,
