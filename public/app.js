@@ -1,6 +1,7 @@
 import { chooseWhatIsTyped } from './conflict.js';
 import { offerCopying } from './copy.js';
 import { countCharacters } from './counter.js';
+import { followImport } from './import-progress.js';
 import { searchAsYouType } from './live-search.js';
 import { closeMenus } from './menu.js';
 import { offerPromptStarts } from './prompt-starts.js';
@@ -15,6 +16,7 @@ offerCopying();
 searchAsYouType();
 countSelection();
 closeMenus();
+followImport();
 offerShortcuts();
 chooseWhatIsTyped();
 warnBeforeLeaving();

@@ -1,3 +1,5 @@
+import { renew } from './swap.js';
+
 const DEBOUNCE_MS = 200;
 
 /** A filter form that renews its results while one types, by the very page that it would lead to. */
@@ -6,7 +8,7 @@ export function searchAsYouType() {
   if (!form) return;
   let timer;
   let running;
-  const renew = async () => {
+  const update = async () => {
     clearTimeout(timer);
     running?.abort();
     running = new AbortController();
@@ -16,13 +18,13 @@ export function searchAsYouType() {
     clearTimeout(timer);
     if (!event.isComposing)
       timer = setTimeout(
-        renew,
+        () => void update(),
         event.target.matches('select') ? 0 : DEBOUNCE_MS,
       );
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void renew();
+    void update();
   });
   if (location.hash === '#search') form.elements.search.focus();
 }
@@ -39,15 +41,8 @@ async function show(form, address, signal) {
   const count = document.getElementById('count');
   results.setAttribute('aria-busy', 'true');
   try {
-    const answer = await fetch(address, { signal });
-    // The session is over: the page itself leads to the sign-in.
-    if (answer.redirected) location.assign(address);
-    if (!answer.ok) throw new Error(answer.statusText);
-    const html = await answer.text();
-    if (signal.aborted) return;
-    const page = new DOMParser().parseFromString(html, 'text/html');
-    const renewed = page.getElementById(results.id);
-    results.replaceChildren(...renewed.childNodes);
+    const page = await renew(results, address, signal);
+    if (!page) return;
     count.textContent = page.getElementById('count').textContent;
     stayHere(address);
   } catch {

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, LessThan, MoreThan } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  In,
+  LessThan,
+  MoreThan,
+} from 'typeorm';
 import { READER } from '../database/data-source-options.js';
 import type { AuditAction } from './audit-actions.js';
 import { AuditEntry } from './audit-entry.entity.js';
@@ -58,6 +64,17 @@ export class AuditRepository {
       },
       order: { id: 'DESC' },
       take: limit,
+    });
+  }
+
+  /** Everything of one kind that was done to these, oldest first. */
+  findByTargets(
+    action: AuditAction,
+    targets: readonly string[],
+  ): Promise<AuditEntry[]> {
+    return this.reader.manager.find(AuditEntry, {
+      where: { action, target: In([...targets]) },
+      order: { id: 'ASC' },
     });
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from './audit-actions.js';
 import { type AuditFilter, AuditRepository } from './audit.repository.js';
 import {
   type AuditEntryResponseDto,
@@ -12,5 +13,16 @@ export class AuditService {
   /** Newest first. */
   async list(filter: AuditFilter): Promise<AuditEntryResponseDto[]> {
     return (await this.entries.findPage(filter)).map(toAuditEntryResponse);
+  }
+
+  /** Who did it to each of the targets last, by target. */
+  async lastActors(
+    action: AuditAction,
+    targets: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const entries = await this.entries.findByTargets(action, targets);
+    return new Map(
+      entries.map(({ target, actor }) => [target ?? '', actor] as const),
+    );
   }
 }

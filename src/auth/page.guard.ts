@@ -8,7 +8,7 @@ import type { Request, Response } from 'express';
 import { actAs } from '../audit/audit-context.js';
 import { SignInRequiredError } from './auth.errors.js';
 import { CsrfService } from './csrf.service.js';
-import { OPEN_TO_VISITORS } from './page-access.decorators.js';
+import { OPEN_TO_VISITORS, TOKEN_IN_UPLOAD } from './page-access.decorators.js';
 import { SessionCookies } from './sessions/session-cookies.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
@@ -32,17 +32,19 @@ export class PageGuard implements CanActivate {
     if (request.admin !== undefined) actAs(`admin:${request.admin.id}`);
     // Here and not later: an error page of this guard shows who is signed in, too.
     response.locals.adminName = request.admin?.username;
-    const open =
-      this.reflector.get<boolean | undefined>(
-        OPEN_TO_VISITORS,
-        context.getHandler(),
-      ) === true;
+    const open = this.#isMarked(context, OPEN_TO_VISITORS);
     if (request.admin === undefined && !open) throw new SignInRequiredError();
     const visitor = open ? this.cookies.visitor(request, response) : undefined;
     const own = request.admin?.sessionId;
     response.locals.csrfToken = this.csrf.token(own ?? visitor ?? '');
     // A form that is open to visitors keeps their token when they sign in in another tab.
-    this.csrf.assertToken(request, [own, visitor]);
+    if (!this.#isMarked(context, TOKEN_IN_UPLOAD))
+      this.csrf.assertToken(request, [own, visitor]);
     return true;
+  }
+
+  #isMarked(context: ExecutionContext, mark: symbol): boolean {
+    const handler = context.getHandler();
+    return this.reflector.get<boolean | undefined>(mark, handler) === true;
   }
 }

@@ -1,6 +1,7 @@
 import {
   Body,
   Controller,
+  HttpCode,
   Post,
   Res,
   UseGuards,
@@ -9,12 +10,17 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { PageGuard } from '../auth/page.guard.js';
+import { contextOf } from '../common/http/request-context.js';
+import { sendStream } from '../common/http/send-stream.js';
+import { exportHeaders } from '../tenants/exports/export-headers.js';
+import { ExportsService } from '../tenants/exports/exports.service.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { BulkStatus } from './bulk-status.service.js';
 import { setFlash } from './flash.js';
 import { formText } from './forms/form-text.js';
 import { localPath } from './forms/local-path.js';
 import { selectedIds } from './forms/selection.js';
+import { delimiterOf } from './imports/csv-delimiter.js';
 import { PageContextInterceptor } from './page-context.interceptor.js';
 
 /** What is done to the tenants that are ticked in the list. */
@@ -26,9 +32,11 @@ export class BulkPagesController {
   constructor(
     private readonly tenants: TenantsService,
     private readonly bulk: BulkStatus,
+    private readonly exports: ExportsService,
   ) {}
 
   @Post()
+  @HttpCode(200)
   async act(@Body() form: unknown, @Res() response: Response): Promise<void> {
     const ids = selectedIds(form);
     const back = localPath(formText(form, 'back'));
@@ -40,8 +48,13 @@ export class BulkPagesController {
     switch (formText(form, 'action')) {
       case 'activate': {
         const { changed, skipped } = await this.bulk.set(ids, 'active');
-        setFlash(response, 'manyActivated', changed, skipped);
+        const flash = skipped === 0 ? 'manyActivated' : 'someActivated';
+        setFlash(response, flash, changed, skipped);
         break;
+      }
+      case 'export': {
+        await this.#export(ids, response);
+        return;
       }
       case 'suspend': {
         await this.#confirmSuspension(ids, back, response);
@@ -49,10 +62,18 @@ export class BulkPagesController {
       }
       case 'suspend-confirmed': {
         const { changed, skipped } = await this.bulk.set(ids, 'suspended');
-        setFlash(response, 'manySuspended', changed, skipped);
+        const flash = skipped === 0 ? 'manySuspended' : 'someSuspended';
+        setFlash(response, flash, changed, skipped);
       }
     }
     response.redirect(303, back);
+  }
+
+  async #export(ids: readonly number[], response: Response): Promise<void> {
+    const format = 'csv';
+    const delimiter = delimiterOf(contextOf(response).locale);
+    const stream = await this.exports.open({ format, delimiter }, { ids });
+    await sendStream(response.set(exportHeaders(format)), stream);
   }
 
   async #confirmSuspension(

@@ -5,6 +5,9 @@ import { AccountPagesController } from './account-pages.controller.js';
 import { AdminPagesController } from './admin-pages.controller.js';
 import { AuditNamesService } from './audit-names.service.js';
 import { AuditPagesController } from './audit-pages.controller.js';
+import { BinPagesController } from './bin-pages.controller.js';
+import { ExportPagesController } from './imports/export-pages.controller.js';
+import { ImportPagesController } from './imports/import-pages.controller.js';
 import { BulkPagesController } from './bulk-pages.controller.js';
 import { BulkStatus } from './bulk-status.service.js';
 import { LanguageController } from './language.controller.js';
@@ -22,8 +25,11 @@ import { TokenPagesController } from './token-pages.controller.js';
     LanguageController,
     TenantListPagesController,
     BulkPagesController,
+    ExportPagesController,
     TenantPagesController,
     TenantLifePagesController,
+    BinPagesController,
+    ImportPagesController,
     AccountPagesController,
     AdminPagesController,
     TokenPagesController,

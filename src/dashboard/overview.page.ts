@@ -2,7 +2,7 @@ import type { Locale } from '../common/i18n/locale.js';
 import type { TenantsOverview } from '../tenants/overview/tenants-overview.service.js';
 
 /** The chart's drawing area, in its own units. */
-const HEIGHT = 60;
+const HEIGHT = 40;
 const STEP = 20;
 const BAR_WIDTH = 14;
 

@@ -64,7 +64,11 @@ export function toTenantListPage(
     search,
     filtered: search !== '' || status !== '',
     statuses: TENANT_STATUSES.map(option('statuses', status)),
-    sorts: sorts.map(option('sorts', sort)),
+    // The order that nobody has to ask for stays out of addresses.
+    sorts: sorts.map(option('sorts', sort)).map((offered) => ({
+      ...offered,
+      value: offered.value === DEFAULT_SORT ? '' : offered.value,
+    })),
     sortLinks: {
       business_name: sortLink(query, 'business_name'),
       created_at: sortLink(query, 'created_at'),
@@ -84,7 +88,7 @@ export function listUrl({
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ search, status, sort, page }))
     if (value !== undefined && value !== '') query.set(name, String(value));
-  return query.size === 0 ? '/' : `/?${query}`;
+  return query.size === 0 ? '/' : `/?${query.toString()}`;
 }
 
 /** A column's first click sorts as people mostly want it: names from A, dates from the newest; the next one turns it round. */

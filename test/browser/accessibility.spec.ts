@@ -8,13 +8,16 @@ import {
   newContext,
 } from '../helpers/browser.js';
 import { Dashboard } from '../helpers/dashboard.js';
-import { SIGNED_IN_PAGES, VISITOR_PAGES } from './pages.js';
+import { sql } from '../helpers/test-database.js';
+import { makePast, SIGNED_IN_PAGES, VISITOR_PAGES } from './pages.js';
 
 const LONG_NAME = 'Ç'.repeat(255);
 const LONG_USERNAME = 'u'.repeat(100);
-const VARIANTS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [1280, 360].map((width) => ({ colorScheme, width })),
-);
+/** Colours do not depend on the width, nor the layout on the colours: two meetings show all of both. */
+const VARIANTS = [
+  { colorScheme: 'light', width: 1280 },
+  { colorScheme: 'dark', width: 360 },
+] as const;
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -96,7 +99,16 @@ async function addTenants(): Promise<number> {
       system_prompt: `${'w'.repeat(3_000)}\n${'Uzun bir talimat. '.repeat(100)}`,
     }),
   );
-  for (let count = 1; count < 26; count += 1)
-    await dashboard.addTenant(tenantFactory.build());
+  const gone = await dashboard.addTenant(
+    tenantFactory.build({ business_name: LONG_NAME }),
+  );
+  await makePast(page, dashboard.url, gone);
+  await sql(
+    dashboard.databaseFile,
+    `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 25)
+     INSERT INTO tenants (username, password_hash, business_name, openai_api_key, system_prompt, created_at, status)
+     SELECT 'isletme-' || n, '', 'İşletme ' || n, '', system_prompt, created_at, iif(n < 3, 'suspended', 'active')
+     FROM tenants, numbers WHERE tenants.id = ${id}`,
+  );
   return id;
 }

@@ -25,7 +25,15 @@ const TEXTS = {
   '255 emoji': '🦷'.repeat(255),
 };
 
-const PAGES_WITH_TENANTS = ['list', 'show', 'edit', 'delete'];
+const PAGES_WITH_TENANTS = [
+  'list',
+  'show',
+  'edit',
+  'delete',
+  'conflict',
+  'suspend many',
+];
+const PAGES_OF_THE_BIN = ['bin', 'restore', 'purge'];
 
 let dashboard: Dashboard;
 let browser: Browser;
@@ -100,6 +108,19 @@ describe('hostile text', () => {
     expect(await page.getByLabel('İşletme adı').inputValue()).toBe(text);
     expect(await page.getByLabel('Sistem talimatı').inputValue()).toBe(
       text.padEnd(10),
+    );
+    await page.goto(`${dashboard.url}/tenants/${id}/delete`);
+    await submit(page, 'Evet, sil');
+    for (const name of PAGES_OF_THE_BIN) {
+      await SIGNED_IN_PAGES[name]?.(page, dashboard.url, id);
+      expect((await horizontalOverflow(page)).culprits).toEqual([]);
+      expect(await page.locator('main').textContent()).toContain(text);
+    }
+    await page.goto(
+      `${dashboard.url}/?search=${encodeURIComponent(text.slice(0, 100))}`,
+    );
+    expect(await page.getByLabel('Müşteri ara').inputValue()).toBe(
+      text.slice(0, 100),
     );
     expectNoMisdeeds();
   });

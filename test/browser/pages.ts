@@ -22,6 +22,37 @@ export const SIGNED_IN_PAGES: Record<
   show: (page, url, id) => page.goto(`${url}/tenants/${id}`),
   edit: (page, url, id) => page.goto(`${url}/tenants/${id}/edit`),
   delete: (page, url, id) => page.goto(`${url}/tenants/${id}/delete`),
+  conflict: async (page, url, id) => {
+    await page.goto(`${url}/tenants/${id}/edit`);
+    await page.evaluate(`
+      document.querySelector('[name=version]').value = '0';
+      document.getElementById('business_name').value = 'Benim yazdığım';
+      document.getElementById('password').value = 'gizli-parola';
+      document.getElementById('system_prompt').value += ' Bir cümle daha.';`);
+    await submit(page, 'Kaydet');
+  },
+  'no match': (page, url) => page.goto(`${url}/?search=zzzzz`),
+  'help sheet': async (page, url) => {
+    await page.goto(url);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  },
+  'selection and menu': async (page, url) => {
+    await page.goto(url);
+    await page.locator('input[name=id]').first().check();
+    await page.locator('.app-menu > summary').click();
+  },
+  'suspend many': async (page, url, id) => {
+    await page.goto(`${url}/?sort=-id`);
+    await page.locator(`input[name=id][value="${id}"]`).check();
+    await submit(page, 'Askıya al');
+  },
+  bin: (page, url) => page.goto(`${url}/bin`),
+  restore: (page, url) => openFirst(page, `${url}/bin`, '/restore'),
+  purge: (page, url) => openFirst(page, `${url}/bin`, '/purge'),
+  imports: (page, url) => page.goto(`${url}/imports`),
+  'new import': (page, url) => page.goto(`${url}/imports/new`),
+  import: (page, url) => page.goto(`${url}/imports/1`),
   'no such tenant': (page, url) => page.goto(`${url}/tenants/999999`),
   'no such page': (page, url) => page.goto(`${url}/yok`),
   'refused form': async (page, url) => {
@@ -46,3 +77,45 @@ export const VISITOR_PAGES: Record<
     await submit(page, 'Giriş yap');
   },
 };
+
+/** Pages that need a deleted tenant and an import to have something to show. */
+export const PAGES_OF_THE_PAST = [
+  'bin',
+  'restore',
+  'purge',
+  'imports',
+  'import',
+];
+
+/** Makes both: a deleted tenant with this name, and an import in which every line is bad. */
+export async function makePast(
+  page: Page,
+  url: string,
+  tenantId: number,
+): Promise<void> {
+  await page.goto(`${url}/tenants/${tenantId}/delete`);
+  await submit(page, 'Evet, sil');
+  await page.goto(`${url}/imports/new`);
+  await page.getByLabel('Dosya', { exact: true }).setInputFiles({
+    name: 'bozuk.ndjson',
+    mimeType: 'application/x-ndjson',
+    buffer: Buffer.from(
+      `{"username":"${'u'.repeat(100)}","password":"x"}\n{\n`,
+    ),
+  });
+  await submit(page, 'Dosyayı gönder');
+  await page.getByText('Bitti').first().waitFor();
+}
+
+/** Follows the first link or form of a page that leads to such an address. */
+async function openFirst(
+  page: Page,
+  list: string,
+  end: string,
+): Promise<unknown> {
+  await page.goto(list);
+  const way = page.locator(`[href$="${end}"], [action$="${end}"]`).first();
+  const path =
+    (await way.getAttribute('href')) ?? (await way.getAttribute('action'));
+  return page.goto(new URL(path ?? '', list).href);
+}

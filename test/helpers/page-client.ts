@@ -44,9 +44,7 @@ export class PageClient {
 
   /** Posts a form with the CSRF token of the page `from`. */
   async submit(path: string, form: Form, from = path): Promise<PageAnswer> {
-    const { text } = await this.get(from);
-    const csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
-    return this.post(path, { _csrf: csrf, ...form });
+    return this.post(path, { _csrf: await this.tokenOf(from), ...form });
   }
 
   /** Posts exactly these fields. */
@@ -60,6 +58,25 @@ export class PageClient {
       for (const one of typeof value === 'string' ? [value] : value)
         body.append(name, one);
     return this.#send(path, { method: 'POST', body, headers });
+  }
+
+  /** Posts a form with a file, its fields first, as a browser does. */
+  upload(
+    path: string,
+    fields: Record<string, string>,
+    file?: { name: string; content: string },
+  ): Promise<PageAnswer> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    if (file !== undefined)
+      body.set('file', new Blob([file.content]), file.name);
+    return this.#send(path, { method: 'POST', body });
+  }
+
+  /** The CSRF token in the forms of a page. */
+  async tokenOf(path: string): Promise<string> {
+    const { text } = await this.get(path);
+    return /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
   }
 
   async #send(

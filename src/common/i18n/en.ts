@@ -106,6 +106,7 @@ export const en: Messages = {
     tenant_id: 'Tenant number',
     expires_in_days: 'Valid for',
     tenant: 'Tenant number',
+    file: 'File',
     skip: 'skip',
     limit: 'limit',
     search: 'search',
@@ -154,6 +155,13 @@ export const en: Messages = {
       'The new password is among the well-known ones; choose another.',
     'new_password_again.INVALID_FORMAT':
       'The two new passwords differ; type both once more.',
+    'file.REQUIRED': 'Choose a file.',
+    'file.TOO_SHORT':
+      'There is no tenant in the file. Each line must hold one.',
+    'file.TOO_LONG':
+      'A file may have 64 MiB and 10,000 lines at most; send it in parts.',
+    'file.INVALID_FORMAT':
+      'The file could not be read or broke off. Send it again.',
     'name.TOO_SHORT': 'Name must not be empty.',
     'name.INVALID_FORMAT': 'Name must not consist of blanks only.',
     'scopes.REQUIRED': 'Choose at least one scope.',

@@ -101,6 +101,7 @@ export const tr = {
     tenant_id: 'Müşteri numarası',
     expires_in_days: 'Geçerlilik süresi',
     tenant: 'Müşteri numarası',
+    file: 'Dosya',
     skip: 'skip',
     limit: 'limit',
     search: 'search',
@@ -149,6 +150,13 @@ export const tr = {
       'Yeni parola çok bilinen parolalardan; başka bir parola seçin.',
     'new_password_again.INVALID_FORMAT':
       'İki yeni parola aynı değil; ikisini de yeniden yazın.',
+    'file.REQUIRED': 'Bir dosya seçin.',
+    'file.TOO_SHORT':
+      'Dosyada hiç müşteri yok. Her satırda bir müşteri olmalı.',
+    'file.TOO_LONG':
+      'Dosya en fazla 64 MiB ve 10.000 satır olabilir; bölerek gönderin.',
+    'file.INVALID_FORMAT':
+      'Dosya okunamadı ya da yarıda kesildi. Yeniden gönderin.',
     'name.TOO_SHORT': 'Ad boş olamaz.',
     'name.INVALID_FORMAT': 'Ad yalnızca boşluklardan oluşamaz.',
     'scopes.REQUIRED': 'En az bir yetki seçin.',

@@ -1,5 +1,4 @@
 import { IsOptional } from 'class-validator';
-import { WholeNumberParameter } from '../../common/paging/whole-number.decorator.js';
 import { IsText, Length, Rule } from '../../common/validation/rules.js';
 import { validateDto } from '../../common/validation/validate-dto.js';
 import {
@@ -7,15 +6,13 @@ import {
   TENANT_SORTS,
   type TenantSort,
 } from '../../tenants/search/tenant-filter.js';
+import { PageQueryDto } from './page-query.dto.js';
 import {
   TENANT_STATUSES,
   type TenantStatus,
 } from '../../tenants/tenant-status.js';
 
-export class TenantListQueryDto {
-  @WholeNumberParameter({ min: 1, max: 1_000_000, default: 1 })
-  page = 1;
-
+export class TenantListQueryDto extends PageQueryDto {
   @IsOptional()
   @IsText()
   @Length(0, SEARCH_MAX_LENGTH)

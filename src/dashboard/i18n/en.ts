@@ -1,6 +1,8 @@
 import { en as messages } from '../../common/i18n/en.js';
 import { accounts } from './accounts.en.js';
 import { audit } from './audit.en.js';
+import { bin } from './bin.en.js';
+import { imports } from './imports.en.js';
 import { list } from './list.en.js';
 import { panel } from './panel.en.js';
 import { promptStarts } from './prompt-starts.en.js';
@@ -37,8 +39,12 @@ export const en: PageTexts = {
     tokenRevoked: 'The API token was revoked.',
     suspended: 'The tenant was suspended.',
     activated: 'The tenant is active again.',
-    manySuspended: 'Tenants suspended: {first}; skipped: {second}.',
-    manyActivated: 'Tenants activated: {first}; skipped: {second}.',
+    manySuspended: 'Tenants suspended: {first}.',
+    someSuspended:
+      'Tenants suspended: {first}; skipped, because they were suspended before or are gone: {second}.',
+    manyActivated: 'Tenants activated: {first}.',
+    someActivated:
+      'Tenants activated: {first}; skipped, because they were active before or are gone: {second}.',
     noneSelected: 'First select tenants from the list.',
     restored: 'The tenant was restored.',
     purged: 'The tenant was deleted for good.',
@@ -149,6 +155,8 @@ export const en: PageTexts = {
   ...accounts,
   panel,
   ...list,
+  bin,
+  imports,
   audit,
   deletion: {
     title: 'Delete tenant',

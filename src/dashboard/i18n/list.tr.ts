@@ -54,7 +54,7 @@ export const list = {
     cancel: 'Vazgeç, listeye dön',
   },
   overview: {
-    label: 'Genel durum',
+    label: 'Özet',
     active: 'Etkin müşteri',
     suspended: 'Askıda',
     unreadable: 'Anahtarı okunamayan',

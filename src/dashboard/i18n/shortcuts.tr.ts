@@ -16,7 +16,7 @@ export const shortcuts = {
   nextPage: { keys: 'j', does: 'Sonraki sayfa' },
   previousPage: { keys: 'k', does: 'Önceki sayfa' },
   tenants: { keys: 'g m', does: 'Müşteriler' },
-  bin: { keys: 'g ç', does: 'Çöp kutusu' },
+  bin: { keys: 'g k', does: 'Çöp kutusu' },
   imports: { keys: 'g a', does: 'İçe aktarmalar' },
   tokens: { keys: 'g p', does: 'API anahtarları' },
   audit: { keys: 'g d', does: 'Denetim kaydı' },

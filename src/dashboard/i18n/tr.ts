@@ -1,6 +1,8 @@
 import { tr as messages } from '../../common/i18n/tr.js';
 import { accounts } from './accounts.tr.js';
 import { audit } from './audit.tr.js';
+import { bin } from './bin.tr.js';
+import { imports } from './imports.tr.js';
 import { list } from './list.tr.js';
 import { panel } from './panel.tr.js';
 import { promptStarts } from './prompt-starts.tr.js';
@@ -35,8 +37,12 @@ export const tr = {
     tokenRevoked: 'API anahtarı iptal edildi.',
     suspended: 'Müşteri askıya alındı.',
     activated: 'Müşteri yeniden etkinleştirildi.',
-    manySuspended: '{first} müşteri askıya alındı, {second} kayıt atlandı.',
-    manyActivated: '{first} müşteri etkinleştirildi, {second} kayıt atlandı.',
+    manySuspended: '{first} müşteri askıya alındı.',
+    someSuspended:
+      '{first} müşteri askıya alındı; {second} kayıt atlandı, çünkü zaten askıdaydı ya da artık yok.',
+    manyActivated: '{first} müşteri etkinleştirildi.',
+    someActivated:
+      '{first} müşteri etkinleştirildi; {second} kayıt atlandı, çünkü zaten etkindi ya da artık yok.',
     noneSelected: 'Önce listeden müşteri seçin.',
     restored: 'Müşteri geri alındı.',
     purged: 'Müşteri kalıcı olarak silindi.',
@@ -149,6 +155,8 @@ export const tr = {
   ...accounts,
   panel,
   ...list,
+  bin,
+  imports,
   audit,
   deletion: {
     title: 'Müşteriyi sil',

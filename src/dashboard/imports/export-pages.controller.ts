@@ -1,0 +1,44 @@
+import {
+  Controller,
+  Get,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { PageGuard } from '../../auth/page.guard.js';
+import { contextOf } from '../../common/http/request-context.js';
+import { sendStream } from '../../common/http/send-stream.js';
+import { ExportQueryDto } from '../../tenants/exports/dto/export-query.dto.js';
+import { exportHeaders } from '../../tenants/exports/export-headers.js';
+import { ExportsService } from '../../tenants/exports/exports.service.js';
+import { PageContextInterceptor } from '../page-context.interceptor.js';
+import { delimiterOf } from './csv-delimiter.js';
+
+/** All tenants as a file. */
+@ApiExcludeController()
+@Controller('tenants/export')
+@UseGuards(PageGuard)
+@UseInterceptors(PageContextInterceptor)
+export class ExportPagesController {
+  constructor(private readonly exports: ExportsService) {}
+
+  @Get()
+  async export(
+    @Req() { method }: Request,
+    @Query() { format }: ExportQueryDto,
+    @Res() response: Response,
+  ): Promise<void> {
+    response.set(exportHeaders(format));
+    // Express routes HEAD here, too; nothing leaves the house with it.
+    if (method === 'HEAD') {
+      response.end();
+      return;
+    }
+    const delimiter = delimiterOf(contextOf(response).locale);
+    await sendStream(response, await this.exports.open({ format, delimiter }));
+  }
+}

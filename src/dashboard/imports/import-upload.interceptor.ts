@@ -1,0 +1,103 @@
+import { AsyncResource } from 'node:async_hooks';
+import type { Readable } from 'node:stream';
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import type { Request } from 'express';
+import { EMPTY, type Observable } from 'rxjs';
+import { CsrfRejectedError } from '../../auth/auth.errors.js';
+import { CsrfService } from '../../auth/csrf.service.js';
+import { TokenInUpload } from '../../auth/page-access.decorators.js';
+import { ImportsService } from '../../tenants/imports/imports.service.js';
+import { formText } from '../forms/form-text.js';
+
+/** Of the form around the file; `ImportsService` bounds the file itself. */
+const LIMITS = { files: 1, fields: 5, parts: 6, fieldSize: 1024 };
+
+type Callback = (error: unknown) => void;
+
+/** What has become of the file of a form. */
+export interface ImportUpload {
+  /** Undefined when no file came. */
+  importId?: number;
+  /** Why the file was not taken. */
+  error?: unknown;
+}
+
+const uploads = new WeakMap<Request, ImportUpload>();
+
+export function uploadOf(request: Request): ImportUpload {
+  return uploads.get(request) ?? {};
+}
+
+/**
+ * Takes in the file of a form as it arrives, without keeping it anywhere in between.
+ * The fields stand before the file, so that its first byte is read only after the CSRF token has been checked.
+ */
+@Injectable()
+export class ImportUploadInterceptor implements NestInterceptor {
+  constructor(
+    private readonly csrf: CsrfService,
+    private readonly imports: ImportsService,
+  ) {}
+
+  async intercept(
+    context: ExecutionContext,
+    next: CallHandler,
+  ): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const upload: ImportUpload = {};
+    uploads.set(request, upload);
+    const reader = new (FileInterceptor('file', {
+      limits: LIMITS,
+      storage: {
+        // What arrives is handled as an event of the connection, which knows nothing of who sent the request.
+        _handleFile: AsyncResource.bind(
+          (_: Request, { stream }: { stream: Readable }, done: Callback) =>
+            void this.#receive(request, stream, upload, done),
+        ),
+        _removeFile: (_request: unknown, _file: unknown, done: Callback) =>
+          done(null),
+      },
+    }))();
+    try {
+      await reader.intercept(context, { handle: () => EMPTY });
+    } catch (error) {
+      if (error instanceof CsrfRejectedError) throw error;
+      upload.error = error;
+    }
+    this.#assertToken(request);
+    return next.handle();
+  }
+
+  async #receive(
+    request: Request,
+    stream: Readable,
+    upload: ImportUpload,
+    done: Callback,
+  ): Promise<void> {
+    let fault: unknown = null;
+    try {
+      this.#assertToken(request);
+      const dryRun = formText(request.body, 'dry_run') === 'true';
+      upload.importId = (await this.imports.receive(stream, { dryRun })).id;
+    } catch (error) {
+      fault = error;
+    }
+    done(fault);
+  }
+
+  #assertToken(request: Request): void {
+    this.csrf.assertToken(request, [request.admin?.sessionId]);
+  }
+}
+
+/** A form whose token is checked together with its file: neither comes without the other. */
+export const TakesImport = (): MethodDecorator =>
+  applyDecorators(TokenInUpload(), UseInterceptors(ImportUploadInterceptor));

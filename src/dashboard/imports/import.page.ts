@@ -1,0 +1,58 @@
+import type { Locale } from '../../common/i18n/locale.js';
+import { messages } from '../../common/i18n/messages.js';
+import { isoOf } from '../../common/iso-of.js';
+import { toImportRowResponse } from '../../tenants/imports/dto/import-report.dto.js';
+import type { TenantImportRow } from '../../tenants/imports/tenant-import-row.entity.js';
+import type { TenantImport } from '../../tenants/imports/tenant-import.entity.js';
+
+export interface ImportSummary {
+  id: number;
+  dryRun: boolean;
+  finished: boolean;
+  total: number;
+  processed: number;
+  added: number;
+  failed: number;
+  /** Rows that are well: added, or in a dry run only found to be so. */
+  well: number;
+  createdAt?: string;
+  finishedAt?: string;
+}
+
+export interface FailedRow {
+  line: number;
+  username: string | null;
+  faults: { field: string; message: string }[];
+}
+
+export function toImportSummary(job: TenantImport): ImportSummary {
+  const { id, dryRun, state, total, processed, added, failed } = job;
+  return {
+    id,
+    dryRun,
+    finished: state === 'finished',
+    total,
+    processed,
+    added,
+    failed,
+    well: processed - failed,
+    createdAt: isoOf(job.createdAt),
+    finishedAt: isoOf(job.finishedAt),
+  };
+}
+
+export function toFailedRow(locale: Locale, row: TenantImportRow): FailedRow {
+  const labels: Record<string, string> = messages(locale).fields;
+  const { line, username, errors } = toImportRowResponse(row, locale);
+  return {
+    line,
+    username,
+    faults: errors.map(({ pointer, message }) => {
+      const name = pointer.slice(1);
+      return {
+        field: Object.hasOwn(labels, name) ? (labels[name] ?? '') : '',
+        message,
+      };
+    }),
+  };
+}

@@ -1,0 +1,29 @@
+import {
+  BodyTooLargeError,
+  ValidationFailedError,
+} from '../../common/errors/common.errors.js';
+import type { FieldErrorCode } from '../../common/errors/domain.error.js';
+import { toDomainError } from '../../common/errors/to-domain-error.js';
+import type { ImportUpload } from './import-upload.interceptor.js';
+
+/**
+ * The import that the file of a form has become.
+ * @throws ValidationFailedError of the field `file`, for it to be said beside it.
+ */
+export function importedId({ importId, error }: ImportUpload): number {
+  if (error !== undefined) throw fileError(error);
+  if (importId === undefined) throw badFile('REQUIRED');
+  return importId;
+}
+
+function fileError(thrown: unknown): Error {
+  const error = toDomainError(thrown);
+  if (error instanceof BodyTooLargeError) return badFile('TOO_LONG');
+  // All that a service finds wrong with a whole file is that nothing is in it.
+  if (error instanceof ValidationFailedError) return badFile('TOO_SHORT');
+  return error.status < 500 ? badFile('INVALID_FORMAT') : error;
+}
+
+function badFile(code: FieldErrorCode): ValidationFailedError {
+  return new ValidationFailedError([{ pointer: '/file', code }]);
+}
