@@ -13,6 +13,7 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { SecurityModule } from './security/security.module.js';
+import { PanelModule } from './panel/panel.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
 import { UnmatchedModule } from './fallback/unmatched.module.js';
 
@@ -33,6 +34,7 @@ export class AppModule {
         KeysModule,
         HealthModule,
         DashboardModule,
+        PanelModule,
         UnmatchedModule,
       ],
       providers: [

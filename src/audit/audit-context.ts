@@ -32,6 +32,11 @@ export function onBehalfOf<T>(context: AuditContext, work: () => T): T {
   return contexts.run({ ...context }, work);
 }
 
+/** Everything that `work` does is put on record as this actor's, though the request may by now be another's. */
+export function asActor<T>(actor: string, work: () => T): T {
+  return onBehalfOf({ ...auditContext(), actor }, work);
+}
+
 /** Opens a context for each request; its actor is a visitor until a guard knows better. */
 export function auditRequests(): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {

@@ -17,7 +17,6 @@ import { AdminSessionsRepository } from './sessions/admin-sessions.repository.js
 import { SessionCookies } from './sessions/session-cookies.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { SignInLimiter } from './sign-in-limiter.js';
-import { SignInService } from './sign-in.service.js';
 
 const GUARDED_WITH = [
   ApiRateLimiter,
@@ -41,13 +40,12 @@ const GUARDED_WITH = [
     AdminSessionsRepository,
     ApiTokensRepository,
     SignInLimiter,
-    SignInService,
   ],
   exports: [
     ...GUARDED_WITH,
     AdminsService,
     PasswordChangeService,
-    SignInService,
+    SignInLimiter,
   ],
 })
 export class AuthModule {}

@@ -6,13 +6,11 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { actAs } from '../audit/audit-context.js';
-import { CsrfRejectedError, SignInRequiredError } from './auth.errors.js';
+import { SignInRequiredError } from './auth.errors.js';
 import { CsrfService } from './csrf.service.js';
 import { OPEN_TO_VISITORS } from './page-access.decorators.js';
 import { SessionCookies } from './sessions/session-cookies.js';
 import { SessionsService } from './sessions/sessions.service.js';
-
-const SAFE_METHODS = new Set(['GET', 'HEAD']);
 
 /** Lets admins to the dashboard's pages; API tokens mean nothing here. Every form carries a CSRF token. */
 @Injectable()
@@ -27,10 +25,8 @@ export class PageGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
-    const changes = !SAFE_METHODS.has(request.method);
-    if (changes && !this.csrf.isSameOrigin(request))
-      throw new CsrfRejectedError();
-    const cookie = this.cookies.session(request);
+    this.csrf.assertSameOrigin(request);
+    const cookie = this.cookies.session('admin', request);
     request.admin =
       cookie === undefined ? undefined : await this.sessions.find(cookie);
     if (request.admin !== undefined) actAs(`admin:${request.admin.id}`);
@@ -43,22 +39,10 @@ export class PageGuard implements CanActivate {
       ) === true;
     if (request.admin === undefined && !open) throw new SignInRequiredError();
     const visitor = open ? this.cookies.visitor(request, response) : undefined;
-    const tokensOf = [request.admin?.sessionId, visitor].filter(
-      (id) => id !== undefined,
-    );
-    response.locals.csrfToken = this.csrf.token(tokensOf[0] ?? '');
+    const own = request.admin?.sessionId;
+    response.locals.csrfToken = this.csrf.token(own ?? visitor ?? '');
     // A form that is open to visitors keeps their token when they sign in in another tab.
-    if (
-      changes &&
-      !tokensOf.some((id) => this.csrf.isTokenOf(id, tokenIn(request.body)))
-    )
-      throw new CsrfRejectedError();
+    this.csrf.assertToken(request, [own, visitor]);
     return true;
   }
-}
-
-function tokenIn(form: unknown): unknown {
-  return typeof form === 'object' && form !== null && '_csrf' in form
-    ? form._csrf
-    : undefined;
 }

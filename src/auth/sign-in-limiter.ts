@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import ipaddr from 'ipaddr.js';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { TooManyRequestsError } from '../common/errors/common.errors.js';
+import { foldUsername } from '../common/validation/credential-fields.js';
 
 const ACCOUNT_WINDOW_SECONDS = 15 * 60;
 const FREE_TRIES = 5;
 const MOST_TRIES = 20;
 const ADDRESS_WINDOW_SECONDS = 60;
 const TRIES_PER_ADDRESS = 20;
+const LONGEST_USERNAME = 100;
 
 /**
  * Slows guessing down. Tries are counted before the password is checked, so that parallel guesses count too,
@@ -34,18 +36,19 @@ export class SignInLimiter {
 
   /** @throws TooManyRequestsError when this account or address has to wait. */
   async beforeTry(username: string, address: string): Promise<void> {
-    const waiting = await this.#accountWaits.get(username);
+    const account = accountOf(username);
+    const waiting = await this.#accountWaits.get(account);
     if (waiting !== null && waiting.msBeforeNext > 0)
       throw new TooManyRequestsError(waiting.msBeforeNext / 1000);
     const fromAddress = await this.#addresses.penalty(network(address));
     if (fromAddress.consumedPoints > TRIES_PER_ADDRESS)
       throw new TooManyRequestsError(fromAddress.msBeforeNext / 1000);
-    const tries = await this.#accountTries.penalty(username);
+    const tries = await this.#accountTries.penalty(account);
     if (tries.consumedPoints > MOST_TRIES)
       throw new TooManyRequestsError(tries.msBeforeNext / 1000);
     if (tries.consumedPoints >= FREE_TRIES)
       await this.#accountWaits.block(
-        username,
+        account,
         Math.min(
           2 ** (tries.consumedPoints - FREE_TRIES),
           tries.msBeforeNext / 1000,
@@ -54,10 +57,16 @@ export class SignInLimiter {
   }
 
   async afterSuccess(username: string, address: string): Promise<void> {
-    await this.#accountTries.delete(username);
-    await this.#accountWaits.delete(username);
+    const account = accountOf(username);
+    await this.#accountTries.delete(account);
+    await this.#accountWaits.delete(account);
     await this.#addresses.reward(network(address));
   }
+}
+
+/** Nobody has a longer name, so cutting makes no two accounts one; it bounds what is kept. */
+function accountOf(username: string): string {
+  return foldUsername(username).slice(0, LONGEST_USERNAME + 1);
 }
 
 /** An IPv6 customer has a whole /64 to try from. */

@@ -1,23 +1,12 @@
 import { Command } from 'commander';
-import { AuditVerifier } from '../audit/audit-verifier.service.js';
-import { OperatorError } from '../startup/exit-codes.js';
-import { toStdout } from '../startup/report.js';
-import { withServices } from './with-services.js';
+
+const actions = () => import('./audit.actions.js');
 
 export function auditCommand(): Command {
   const audit = new Command('audit').description('denetim kaydı');
   audit
     .command('verify')
     .description('denetim kaydının bütünlüğünü denetler')
-    .action(() =>
-      withServices(async (services) => {
-        const verdict = await services.get(AuditVerifier).verify();
-        if (!verdict.whole)
-          throw new OperatorError(
-            `Denetim kaydı bozulmuş: ilk bozuk kayıt ${verdict.firstBad}`,
-          );
-        toStdout(`Denetim kaydı sağlam: ${verdict.entries} kayıt`);
-      }),
-    );
+    .action(async () => (await actions()).verify());
   return audit;
 }

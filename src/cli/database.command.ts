@@ -1,31 +1,22 @@
 import { Command } from 'commander';
-import { loadConfig } from '../config/load-config.js';
-import { prepareEnvironment } from '../startup/first-run.js';
-import { prepareDatabase } from '../startup/prepare-database.js';
-import { toStdout } from '../startup/report.js';
-import { backUp, restore } from './database-copies.js';
+
+const copies = () => import('./database-copies.js');
 
 export function databaseCommand(): Command {
   const database = new Command('db').description('veritabanı');
   database
     .command('migrate')
     .description('veritabanını bu sürüme getirir')
-    .action(async () => {
-      await prepareDatabase(
-        loadConfig(await prepareEnvironment(toStdout)),
-        toStdout,
-      );
-      toStdout('Veritabanı güncel.');
-    });
+    .action(async () => (await import('./database.actions.js')).migrate());
   database
     .command('backup')
     .description('çalışan sistemin veritabanını yeni bir dosyaya kopyalar')
     .argument('<DOSYA>', 'yedeğin yazılacağı yeni dosya')
-    .action(backUp);
+    .action(async (file: string) => (await copies()).backUp(file));
   database
     .command('restore')
     .description('yedeği DATABASE_URL yerine koyar; orada veritabanı olmamalı')
     .argument('<DOSYA>', 'db backup ile yazılmış yedek')
-    .action(restore);
+    .action(async (file: string) => (await copies()).restore(file));
   return database;
 }

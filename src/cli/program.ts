@@ -6,7 +6,10 @@ import { keysCommand } from './keys.command.js';
 import { tenantsCommand } from './tenants.command.js';
 import { tokenCommand } from './token.command.js';
 
-/** The operator's commands. Secrets come by stdin, a file or the environment, never in arguments. */
+/**
+ * The operator's commands. Secrets come by stdin, a file or the environment, never in arguments.
+ * `*.command.ts` says what there is; what it does is loaded when it is called, because loading the application takes a second.
+ */
 export function createProgram(): Command {
   const program = new Command('cli')
     .description('Sanal Resepsiyonist yönetim komutları')

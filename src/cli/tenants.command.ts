@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import { withServices } from './with-services.js';
-import { exportTenants, type ExportOptions } from './tenants-export.js';
-import { importTenants } from './tenants-import.js';
+import type { ExportOptions } from './tenants-export.js';
+
+const actions = () => import('./tenants.actions.js');
 
 export function tenantsCommand(): Command {
   const tenants = new Command('tenants').description('müşteriler');
@@ -12,8 +12,8 @@ export function tenantsCommand(): Command {
     )
     .argument('<DOSYA>', 'her satırında bir müşteri olan dosya; stdin için -')
     .option('--dry-run', 'yalnızca denetler, hiçbir şey eklemez', false)
-    .action((file: string, { dryRun }: { dryRun: boolean }) =>
-      withServices((services) => importTenants(services, file, dryRun)),
+    .action(async (file: string, { dryRun }: { dryRun: boolean }) =>
+      (await actions()).importFrom(file, dryRun),
     );
   tenants
     .command('export')
@@ -29,8 +29,8 @@ export function tenantsCommand(): Command {
         .default('comma'),
     )
     .option('--output <DOSYA>', 'yazılacak yeni dosya; verilmezse stdout')
-    .action((options: ExportOptions) =>
-      withServices((services) => exportTenants(services, options)),
+    .action(async (options: ExportOptions) =>
+      (await actions()).exportTo(options),
     );
   return tenants;
 }

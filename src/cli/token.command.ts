@@ -1,22 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
-import {
-  type ApiToken,
-  tokenState,
-} from '../auth/api-tokens/api-token.entity.js';
-import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { isScope, Scope } from '../auth/scope.js';
-import { isoOf } from '../common/iso-of.js';
-import { OperatorError } from '../startup/exit-codes.js';
-import { toStdout } from '../startup/report.js';
-import { TenantsService } from '../tenants/tenants.service.js';
-import { withServices } from './with-services.js';
+import type { CreateOptions } from './token.actions.js';
 
-interface CreateOptions {
-  name: string;
-  scopes: Scope[];
-  tenant?: number;
-  expiresInDays?: number;
-}
+const actions = () => import('./token.actions.js');
 
 const LONGEST_NAME = 100;
 const LONGEST_LIFE_DAYS = 3650;
@@ -42,81 +28,19 @@ export function tokenCommand(): Command {
       'geçerlilik süresi',
       wholeNumber(LONGEST_LIFE_DAYS),
     )
-    .action((options: CreateOptions) =>
-      withServices(async (services) => {
-        const { name, scopes, tenant: tenantId, expiresInDays } = options;
-        if (
-          tenantId !== undefined &&
-          !(await services.get(TenantsService).exists(tenantId))
-        ) {
-          throw new OperatorError('Müşteri bulunamadı');
-        }
-        toStdout(
-          await services
-            .get(ApiTokensService)
-            .create({ name, scopes, tenantId, expiresInDays }),
-        );
-      }),
+    .action(async (options: CreateOptions) =>
+      (await actions()).create(options),
     );
   token
     .command('list')
     .description('API anahtarlarını listeler')
-    .action(() =>
-      withServices(async (services) => {
-        for (const row of [
-          HEADINGS,
-          ...(await services.get(ApiTokensService).list()).map(toRow),
-        ])
-          toStdout(row.join('\t'));
-      }),
-    );
+    .action(async () => (await actions()).list());
   token
     .command('revoke')
     .description('API anahtarını iptal eder')
     .argument('<ID>', "anahtarın vr_'den sonraki 8 karakteri")
-    .action((id: string) =>
-      withServices(async (services) => {
-        if (!(await services.get(ApiTokensService).revoke(id))) {
-          throw new OperatorError(
-            'Böyle bir API anahtarı yok ya da zaten iptal edilmiş',
-          );
-        }
-        toStdout(`API anahtarı iptal edildi: ${id}`);
-      }),
-    );
+    .action(async (id: string) => (await actions()).revoke(id));
   return token;
-}
-
-const HEADINGS = [
-  'ID',
-  'AD',
-  'YETKİLER',
-  'MÜŞTERİ',
-  'DURUM',
-  'OLUŞTURULDU',
-  'SON GEÇERLİLİK',
-  'SON KULLANIM',
-];
-
-const STATES = {
-  active: 'geçerli',
-  revoked: 'iptal',
-  expired: 'süresi doldu',
-};
-
-function toRow(token: ApiToken): string[] {
-  const { id, name, scopes, tenantId, createdAt, expiresAt, lastUsedAt } =
-    token;
-  return [
-    id,
-    name,
-    scopes,
-    String(tenantId ?? '-'),
-    STATES[tokenState(token)],
-    isoOf(createdAt) ?? '-',
-    isoOf(expiresAt) ?? '-',
-    isoOf(lastUsedAt) ?? '-',
-  ];
 }
 
 function parseName(text: string): string {

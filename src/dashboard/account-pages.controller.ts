@@ -10,6 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { ChangePasswordDto } from '../auth/admins/change-password.dto.js';
 import { PasswordChangeService } from '../auth/password-change.service.js';
 import { CurrentAdmin } from '../auth/page-access.decorators.js';
 import { PageGuard } from '../auth/page.guard.js';
@@ -61,10 +62,10 @@ export class AccountPagesController {
     await submitForm(response, page, async () => {
       const cookie = await this.passwords.change(
         admin,
-        changePasswordDto(form),
+        changePasswordDto(ChangePasswordDto, form),
         clientOf(request),
       );
-      this.cookies.setSession(response, cookie);
+      this.cookies.setSession('admin', response, cookie);
       setFlash(response, 'passwordChanged');
       return '/account';
     });

@@ -10,6 +10,7 @@ import {
 import type { AuditFilterValues } from './forms/audit-filter.js';
 import { pageText } from './i18n/page-texts.js';
 
+const TENANT = /^tenant:([1-9]\d*)$/;
 const ACTORS_WITHOUT_NUMBER = ['operator', 'system', 'visitor'];
 
 interface Option {
@@ -75,10 +76,11 @@ export function auditRows(
   }));
 }
 
-/** The numbers of the tenants that the entries are about. */
-export function tenantsIn(entries: readonly AuditEntryResponseDto[]): number[] {
-  return entries
-    .map(({ target }) => /^tenant:([1-9]\d*)$/.exec(target ?? '')?.[1])
+/** The numbers of the tenants among actors and targets. */
+export function tenantsIn(references: readonly (string | null)[]): number[] {
+  return references
+    .map((reference) => TENANT.exec(reference ?? '')?.[1])
     .filter((id) => id !== undefined)
-    .map(Number);
+    .map(Number)
+    .filter((id) => Number.isSafeInteger(id));
 }

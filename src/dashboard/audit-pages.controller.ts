@@ -35,12 +35,17 @@ export class AuditPagesController {
     @Res() response: Response,
   ): Promise<void> {
     const { locale } = contextOf(response);
-    const actors = await this.names.ofActors();
-    const model = auditFilterForm(locale, auditFilterValues(query), actors);
+    const values = auditFilterValues(query);
+    const actors = await this.names.ofActors(tenantsIn([values.actor]));
+    const model = auditFilterForm(locale, values, actors);
     await submitForm(response, { view: 'audit/list', model }, async () => {
       const filter = auditFilter(query);
       const entries = await this.audit.list(filter);
-      const names = await this.names.withTenants(actors, tenantsIn(entries));
+      const references = entries.flatMap(({ actor, target }) => [
+        actor,
+        target,
+      ]);
+      const names = await this.names.withTenants(actors, tenantsIn(references));
       response.render('audit/list', {
         ...model,
         entries: auditRows(locale, entries, names),

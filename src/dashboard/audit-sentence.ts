@@ -28,11 +28,15 @@ export function auditSentence(
 ): SentencePart[] {
   const { action, actor, target, fields } = entry;
   const named = target === null || names.has(target);
-  const numbered = `audit.sentencesByNumber.${action}`;
-  const sentence =
-    !named && hasPageText(locale, numbered)
-      ? pageText(locale, numbered)
-      : pageText(locale, `audit.sentences.${action}`);
+  const candidates = [
+    ...(named ? [] : [`audit.sentencesByNumber.${action}`]),
+    ...(actor === target ? [`audit.sentencesOfOneself.${action}`] : []),
+  ];
+  const sentence = pageText(
+    locale,
+    candidates.find((key) => hasPageText(locale, key)) ??
+      `audit.sentences.${action}`,
+  );
   const parts: Record<string, SentencePart> = {
     '{actor}': { text: actorName(locale, actor, names), name: true },
     '{target}': targetPart(target, names),

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SignInModule } from '../sign-in/sign-in.module.js';
 import { TenantsModule } from '../tenants/tenants.module.js';
 import { AccountPagesController } from './account-pages.controller.js';
 import { AdminPagesController } from './admin-pages.controller.js';
@@ -15,7 +16,7 @@ import { TenantPagesController } from './tenant-pages.controller.js';
 import { TokenPagesController } from './token-pages.controller.js';
 
 @Module({
-  imports: [TenantsModule],
+  imports: [TenantsModule, SignInModule],
   controllers: [
     SignInController,
     LanguageController,

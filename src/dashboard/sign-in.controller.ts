@@ -12,15 +12,22 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { OpenToVisitors } from '../auth/page-access.decorators.js';
 import { PageGuard } from '../auth/page.guard.js';
-import { SessionCookies } from '../auth/sessions/session-cookies.js';
+import {
+  SessionCookies,
+  type SessionKind,
+} from '../auth/sessions/session-cookies.js';
 import { clientOf } from '../auth/sessions/session-client.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
-import { SignInService } from '../auth/sign-in.service.js';
+import { SignInService } from '../sign-in/sign-in.service.js';
+import { TenantSessionsService } from '../tenant-auth/sessions/tenant-sessions.service.js';
 import { setFlash } from './flash.js';
 import { formText } from './forms/form-text.js';
 import { submitForm } from './forms/submit-form.js';
 import { PageContextInterceptor } from './page-context.interceptor.js';
 
+const HOME: Record<SessionKind, string> = { admin: '/', tenant: '/panel' };
+
+/** One form for admins and tenants. */
 @ApiExcludeController()
 @Controller()
 @UseGuards(PageGuard)
@@ -29,13 +36,18 @@ export class SignInController {
   constructor(
     private readonly signIns: SignInService,
     private readonly sessions: SessionsService,
+    private readonly tenantSessions: TenantSessionsService,
     private readonly cookies: SessionCookies,
   ) {}
 
   @Get('login')
   @OpenToVisitors()
-  form(@Req() request: Request, @Res() response: Response): void {
-    if (request.admin) response.redirect(303, '/');
+  async form(
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    if (request.admin) response.redirect(303, HOME.admin);
+    else if (await this.#isTenant(request)) response.redirect(303, HOME.tenant);
     else response.render('sign-in/login', { values: {}, focus: 'username' });
   }
 
@@ -53,14 +65,14 @@ export class SignInController {
       focus: 'password',
     };
     await submitForm(response, page, async () => {
-      const cookie = await this.signIns.signIn(
+      const { kind, cookie } = await this.signIns.signIn(
         username,
         formText(form, 'password'),
         clientOf(request),
       );
-      await this.#endSession(request);
-      this.cookies.setSession(response, cookie);
-      return '/';
+      await this.#endSessions(request, response, kind);
+      this.cookies.setSession(kind, response, cookie);
+      return HOME[kind];
     });
   }
 
@@ -69,14 +81,34 @@ export class SignInController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    await this.#endSession(request);
-    this.cookies.clearSession(response);
+    await this.#endSessions(request, response);
     setFlash(response, 'signedOut');
     response.redirect(303, '/login');
   }
 
-  async #endSession(request: Request): Promise<void> {
-    const cookie = this.cookies.session(request);
-    if (cookie !== undefined) await this.sessions.end(cookie);
+  async #isTenant(request: Request): Promise<boolean> {
+    const cookie = this.cookies.session('tenant', request);
+    return (
+      cookie !== undefined &&
+      (await this.tenantSessions.find(cookie)) !== undefined
+    );
+  }
+
+  /**
+   * Of both kinds: a browser is signed in as one account.
+   * @param next the kind whose cookie is about to be set.
+   */
+  async #endSessions(
+    request: Request,
+    response: Response,
+    next?: SessionKind,
+  ): Promise<void> {
+    const services = { admin: this.sessions, tenant: this.tenantSessions };
+    for (const kind of ['admin', 'tenant'] as const) {
+      const cookie = this.cookies.session(kind, request);
+      if (cookie === undefined) continue;
+      await services[kind].end(cookie);
+      if (kind !== next) this.cookies.clearSession(kind, response);
+    }
   }
 }

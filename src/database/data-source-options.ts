@@ -8,6 +8,7 @@ import { AuditHead } from '../audit/audit-head.entity.js';
 import { AuditKey } from '../audit/audit-key.entity.js';
 import { DeletedTenant } from '../tenants/bin/deleted-tenant.entity.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
+import { TenantSession } from '../tenant-auth/sessions/tenant-session.entity.js';
 import { Tenant } from '../tenants/tenant.entity.js';
 import { TenantImportPayload } from '../tenants/imports/tenant-import-payload.entity.js';
 import { TenantImportRow } from '../tenants/imports/tenant-import-row.entity.js';
@@ -23,6 +24,7 @@ import { AddTenantSearch1763800000007 } from './migrations/1763800000007-add-ten
 import { CreateDeletedTenants1763800000008 } from './migrations/1763800000008-create-deleted-tenants.js';
 import { CreateIdempotencyKeys1763800000009 } from './migrations/1763800000009-create-idempotency-keys.js';
 import { CreateTenantImports1763800000010 } from './migrations/1763800000010-create-tenant-imports.js';
+import { CreateTenantSessions1763800000011 } from './migrations/1763800000011-create-tenant-sessions.js';
 import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
 
 /** The writer owns every write and transaction; the reader cannot write and never sees what is not committed. */
@@ -36,6 +38,7 @@ export const ENTITIES = [
   DeletedTenant,
   Admin,
   AdminSession,
+  TenantSession,
   ApiToken,
   EncryptionKeyCheck,
   AuditEntry,
@@ -59,6 +62,7 @@ export const MIGRATIONS = [
   CreateDeletedTenants1763800000008,
   CreateIdempotencyKeys1763800000009,
   CreateTenantImports1763800000010,
+  CreateTenantSessions1763800000011,
 ];
 
 const BUSY_TIMEOUT_MS = 5_000;

@@ -17,6 +17,13 @@ const PARTS = {
     'By part: `database`, `migrations`, `encryption_key`, `draining`.',
 } as const;
 
+const ALL_UP = {
+  draining: { status: 'up' },
+  database: { status: 'up' },
+  migrations: { status: 'up' },
+  encryption_key: { status: 'up' },
+} as const;
+
 /** What Terminus answers with. */
 export class ReadinessDto {
   @ApiProperty({ enum: ['ok', 'error', 'shutting_down'] })
@@ -25,12 +32,29 @@ export class ReadinessDto {
   @ApiProperty({
     ...PARTS,
     description: `The parts that are up. ${PARTS.description}`,
+    example: ALL_UP,
   })
   info: Record<string, PartStatusDto>;
 
-  @ApiProperty({ ...PARTS, description: 'The parts that are down.' })
+  @ApiProperty({
+    ...PARTS,
+    description: 'The parts that are down.',
+    example: {},
+  })
   error: Record<string, PartStatusDto>;
 
-  @ApiProperty({ ...PARTS, description: 'All parts.' })
+  @ApiProperty({ ...PARTS, description: 'All parts.', example: ALL_UP })
   details: Record<string, PartStatusDto>;
 }
+
+/** The answer while the database is away, for the documentation. */
+export const NOT_READY: ReadinessDto = {
+  status: 'error',
+  info: { draining: { status: 'up' }, encryption_key: { status: 'up' } },
+  error: { database: { status: 'down' }, migrations: { status: 'down' } },
+  details: {
+    ...ALL_UP,
+    database: { status: 'down' },
+    migrations: { status: 'down' },
+  },
+};

@@ -6,7 +6,12 @@ import {
   ApiServiceUnavailableResponse,
 } from '@nestjs/swagger';
 import { ApiProblem } from '../common/openapi/problem.decorators.js';
-import { LiveDto, PartStatusDto, ReadinessDto } from './health.dto.js';
+import {
+  LiveDto,
+  NOT_READY,
+  PartStatusDto,
+  ReadinessDto,
+} from './health.dto.js';
 
 /** The OpenAPI side of `HealthController`. */
 
@@ -29,6 +34,7 @@ export function DescribeReady(): MethodDecorator {
     ApiServiceUnavailableResponse({
       type: ReadinessDto,
       description: 'A part is down; `error` names it.',
+      example: NOT_READY,
       headers: {
         'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } },
       },

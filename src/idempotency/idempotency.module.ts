@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { READER } from '../database/data-source-options.js';
+import { ForgetOldKeys } from './forget-old-keys.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import { IdempotencyService } from './idempotency.service.js';
@@ -9,7 +10,7 @@ import { IdempotencyService } from './idempotency.service.js';
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([IdempotencyKey], READER)],
-  providers: [IdempotencyService, IdempotencyKeysRepository],
+  providers: [IdempotencyService, ForgetOldKeys, IdempotencyKeysRepository],
   exports: [IdempotencyService],
 })
 export class IdempotencyModule {}

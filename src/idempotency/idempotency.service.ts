@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isUniqueViolation } from '../database/query-errors.js';
+import { TransactionRunner } from '../database/transaction-runner.js';
 import { Signer } from '../security/signer.js';
 import {
   IdempotencyInProgressError,
@@ -36,6 +37,7 @@ export class IdempotencyService {
   constructor(
     private readonly keys: IdempotencyKeysRepository,
     private readonly signer: Signer,
+    private readonly transactions: TransactionRunner,
   ) {}
 
   /**
@@ -103,6 +105,12 @@ export class IdempotencyService {
     } catch (error) {
       throw isUniqueViolation(error) ? new IdempotencyInProgressError() : error;
     }
+  }
+
+  async forgetOld(): Promise<void> {
+    await this.transactions.run((manager) =>
+      this.keys.deleteOlder(manager, oldestKept()),
+    );
   }
 }
 

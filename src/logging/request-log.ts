@@ -50,8 +50,9 @@ function routePattern(request: Request): string {
   return typeof path === 'string' ? path : 'none';
 }
 
-function actor({ apiPrincipal, admin }: Request): { actor?: string } {
+function actor({ apiPrincipal, admin, tenant }: Request): { actor?: string } {
   if (apiPrincipal !== undefined)
     return { actor: `token:${apiPrincipal.tokenId}` };
+  if (tenant !== undefined) return { actor: `tenant:${tenant.id}` };
   return admin === undefined ? {} : { actor: `admin:${admin.id}` };
 }

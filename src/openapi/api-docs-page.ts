@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { ERROR_CODES } from '../common/errors/domain.error.js';
 import type { Locale } from '../common/i18n/locale.js';
+import { answerExample, curlCall } from './call-example.js';
 import { descriptionIn } from './description-texts.js';
 import {
   describeType,
@@ -13,14 +13,19 @@ import {
   documentedErrors,
   documentedFieldErrors,
 } from './error-code-docs.js';
+import { exampleProblem } from './examples.js';
+import {
+  answersOf,
+  bodyOf,
+  codesOf,
+  type DocumentedAnswer,
+  type Operation,
+  operationsOf,
+} from './operations.js';
 
-type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
-type ParameterOrReference = NonNullable<OperationObject['parameters']>[number];
+type ParameterOrReference = NonNullable<Operation['parameters']>[number];
 type ParameterObject = Exclude<ParameterOrReference, { $ref: string }>;
-type ResponseObject = Exclude<
-  NonNullable<OperationObject['responses'][string]>,
-  { $ref: string }
->;
+
 export interface DocumentedOperation {
   id: string;
   method: string;
@@ -30,13 +35,18 @@ export interface DocumentedOperation {
   scope: string;
   parameters: DocumentedField[];
   body: DocumentedField[];
+  /** Media types of the request body. */
+  bodyTypes: string[];
+  /** The call as a command for the shell. */
+  call: string;
+  answer: { status: string; text: string } | undefined;
   responses: DocumentedResponse[];
 }
 
 export interface DocumentedResponse {
   status: string;
   description: string;
-  /** What a success carries, as `Name` or `Name[]`; empty when it carries nothing. */
+  /** What a success carries, as `Name`, `Name[]` or a media type; empty when it carries nothing. */
   body: string;
   /** Error codes that it can carry. */
   codes: string[];
@@ -52,7 +62,10 @@ export interface ApiDocsPage {
     operations: DocumentedOperation[];
   }[];
   schemas: { name: string; fields: DocumentedField[] }[];
+  /** All response headers that are documented. */
+  headers: { name: string; meanings: string[] }[];
   errors: DocumentedError[];
+  problem: string;
   fieldErrors: DocumentedFieldError[];
 }
 
@@ -60,18 +73,14 @@ export interface ApiDocsPage {
 export function apiDocsPage(
   source: OpenAPIObject,
   locale: Locale,
+  baseUrl: string,
 ): ApiDocsPage {
   const document = translated(source, locale);
-  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item)
-      .filter(
-        (entry): entry is [string, OperationObject] =>
-          typeof entry[1] === 'object' && 'responses' in entry[1],
-      )
-      .map(([method, operation]) => ({
-        tags: operation.tags ?? [],
-        shown: describeOperation(document, path, method, operation),
-      })),
+  const operations = operationsOf(document).map(
+    ({ path, method, operation }) => ({
+      tags: operation.tags ?? [],
+      shown: describeOperation(document, path, method, operation, baseUrl),
+    }),
   );
   return {
     title: document.info.title,
@@ -86,7 +95,13 @@ export function apiDocsPage(
     schemas: Object.entries(document.components?.schemas ?? {}).map(
       ([name, schema]) => ({ name, fields: fieldsOf(document, schema) }),
     ),
+    headers: headersOf(document),
     errors: documentedErrors(locale),
+    problem: JSON.stringify(
+      exampleProblem('VALIDATION_FAILED', locale),
+      null,
+      2,
+    ),
     fieldErrors: documentedFieldErrors(locale),
   };
 }
@@ -104,12 +119,10 @@ function describeOperation(
   document: OpenAPIObject,
   path: string,
   method: string,
-  operation: OperationObject,
+  operation: Operation,
+  baseUrl: string,
 ): DocumentedOperation {
-  const body =
-    operation.requestBody && 'content' in operation.requestBody
-      ? operation.requestBody.content['application/json']
-      : undefined;
+  const content = bodyOf(operation)?.content ?? {};
   return {
     id: [method, ...path.split(/[^\w]+/)].filter(Boolean).join('-'),
     method: method.toUpperCase(),
@@ -120,41 +133,58 @@ function describeOperation(
     parameters: (operation.parameters ?? [])
       .filter(isParameter)
       .map((parameter) => ({
-        name: `${parameter.name} (${parameter.in})`,
+        name: parameter.name,
+        place: parameter.in,
         type: describeType(document, parameter.schema),
         required: parameter.required ?? false,
         description: parameter.description ?? '',
       })),
-    body: fieldsOf(document, body?.schema),
-    responses: Object.entries(operation.responses)
-      .filter(
-        (entry): entry is [string, ResponseObject] =>
-          entry[1] !== undefined && !('$ref' in entry[1]),
-      )
-      .map(([status, response]) =>
-        describeResponse(document, status, response),
-      ),
+    body: fieldsOf(document, Object.values(content)[0]?.schema),
+    bodyTypes: Object.keys(content),
+    call: curlCall(document, method, path, operation, baseUrl),
+    answer: answerExample(operation),
+    responses: answersOf(operation).map(([status, answer]) =>
+      describeResponse(document, status, answer),
+    ),
   };
 }
 
 function describeResponse(
   document: OpenAPIObject,
   status: string,
-  { description, headers = {}, content }: ResponseObject,
+  answer: DocumentedAnswer,
 ): DocumentedResponse {
-  const codes = ERROR_CODES.filter((code) =>
-    description.includes(`\`${code}\``),
-  );
+  const { description, headers = {}, content = {} } = answer;
+  const codes = codesOf(answer);
+  const [type = ''] = Object.keys(content);
   return {
     status,
     description: codes.length > 0 ? '' : description,
-    body: describeType(document, content?.['application/json']?.schema),
+    body:
+      type === 'application/json'
+        ? describeType(document, content[type]?.schema)
+        : type,
     codes,
     headers: Object.keys(headers),
   };
 }
 
-function scopeOf(operation: OperationObject): string {
+/** Each header once, with what it means; one may mean several things. */
+function headersOf(document: OpenAPIObject): ApiDocsPage['headers'] {
+  const meanings = new Map<string, Set<string>>();
+  for (const { operation } of operationsOf(document))
+    for (const [, { headers = {} }] of answersOf(operation))
+      for (const [name, header] of Object.entries(headers)) {
+        const known = meanings.get(name) ?? new Set();
+        if ('description' in header) known.add(header.description ?? '');
+        meanings.set(name, known);
+      }
+  return [...meanings]
+    .toSorted(([one], [other]) => one.localeCompare(other, 'en'))
+    .map(([name, known]) => ({ name, meanings: [...known] }));
+}
+
+function scopeOf(operation: Operation): string {
   const scope: unknown = Object.entries(operation).find(
     ([name]) => name === 'x-required-scope',
   )?.[1];

@@ -4,10 +4,12 @@ type SchemaOrReference = NonNullable<
   NonNullable<OpenAPIObject['components']>['schemas']
 >[string];
 type SchemaObject = Exclude<SchemaOrReference, { $ref: string }>;
-type Schema = SchemaOrReference | undefined;
+export type Schema = SchemaOrReference | undefined;
 
 export interface DocumentedField {
   name: string;
+  /** Where a parameter stands: `path`, `query` or `header`. */
+  place?: string;
   type: string;
   required: boolean;
   description: string;
@@ -57,7 +59,8 @@ function describeRange(from?: number, to?: number): string {
   return to === undefined ? `≥ ${from}` : `${from}–${to}`;
 }
 
-function resolve(document: OpenAPIObject, schema: Schema): SchemaObject {
+/** What a reference leads to. */
+export function resolve(document: OpenAPIObject, schema: Schema): SchemaObject {
   if (schema === undefined) return {};
   if (!('$ref' in schema)) return schema;
   const target =

@@ -16,6 +16,14 @@ const TURKISH: Record<string, string> = {
     '`admin:ID`, `token:ID`, `operator`, `system` ya da `visitor`.',
   'RFC 8288: next, when there are older entries.':
     'RFC 8288: daha eski kayıt varsa next.',
+  'How many to leave out.': 'Baştan kaç kaydın atlanacağı.',
+  'How many to give.': 'En çok kaç kaydın verileceği.',
+  'Only entries older than this id.':
+    'Yalnızca numarası bundan küçük kayıtlar.',
+  'Only this action.': 'Yalnızca bu işlem.',
+  'Only what this actor did.': 'Yalnızca bu kişinin yaptıkları.',
+  'Only what was done to this.': 'Yalnızca bunun üzerinde yapılanlar.',
+  'Number of the tenant.': 'Müşterinin numarası.',
   'Whether the process works': 'Sürecin çalışıp çalışmadığını bildirir',
   'It does.': 'Çalışıyor.',
   'Whether this instance may be given requests':
@@ -105,54 +113,60 @@ const TURKISH: Record<string, string> = {
   '`true` when this is the stored answer of an earlier request.':
     'Yanıt daha önceki bir isteğin saklanan yanıtıysa `true`.',
   'Path of the new tenant.': 'Yeni müşterinin yolu.',
-  'Add many tenants': 'Birçok müşteriyi birden ekler',
+  'API token, made with `token create`':
+    '`token create` ile oluşturulan API anahtarı',
+  'Only tenants of this status.': 'Yalnızca bu durumdaki müşteriler.',
+  'Of the file.': 'Dosyanın biçimi.',
+  'Number of the import.': 'Aktarımın numarası.',
   'The body is read as it comes, one JSON object on each line; 10,000 rows and 64 MiB at most, 512 KiB on a line. The rows are worked off in the background, each for itself: a bad one harms no other, and a file that is sent twice adds nothing.':
-    'Gövde geldikçe okunur, her satırda bir JSON nesnesi vardır; en fazla 10.000 satır ve 64 MiB, satır başına 512 KiB. Satırlar arka planda, birbirinden bağımsız işlenir: bozuk bir satır ötekileri etkilemez, iki kez gönderilen dosya hiçbir şey eklemez.',
+    'Gövde geldikçe okunur ve her satırda bir JSON nesnesi taşır; en çok 10.000 satır ve 64 MiB, satır başına 512 KiB. Satırlar arka planda birbirinden bağımsız işlenir: hatalı bir satır diğerlerini etkilemez, iki kez gönderilen dosya ikinci kez bir şey eklemez.',
+  'Only checks the rows; adds nothing and hashes nothing.':
+    'Satırları yalnızca denetler; müşteri eklemez, parola özeti hesaplamaz.',
   'One on each line.': 'Her satırda bir tane.',
   'The file is here; its rows are worked off.':
     'Dosya alındı; satırları işleniyor.',
   'Path of the report.': 'Raporun yolu.',
-  'List imports, newest first': 'İçe aktarmaları en yeniden eskiye listeler',
+  'Add many tenants': 'Toplu müşteri ekler',
   'Reports are kept for 30 days.': 'Raporlar 30 gün saklanır.',
-  'Number of all imports.': 'Tüm içe aktarmaların sayısı.',
-  'Get an import and what became of its rows':
-    'Bir içe aktarmayı ve satırlarının sonucunu verir',
+  'Number of all imports.': 'Tüm aktarımların sayısı.',
+  'List imports, newest first': 'Aktarımları en yeniden eskiye listeler',
+  'Only the rows that failed.': 'Yalnızca başarısız olan satırlar.',
   'Number of all rows, or of those that failed.':
-    'Tüm satırların ya da eklenemeyenlerin sayısı.',
-  'Only checks the rows; adds nothing and hashes nothing.':
-    'Satırları yalnızca denetler; hiçbir şey eklemez, parola özeti hesaplamaz.',
-  'Rows of the file.': 'Dosyanın satırları.',
-  'Rows that are done, well or not.': 'Sonucu belli olan satırlar.',
-  'Tenants added; 0 in a dry run.': 'Eklenen müşteriler; denemede 0.',
+    'Tüm satırların ya da yalnızca başarısız olanların sayısı.',
+  'Get an import and what became of its rows':
+    'Bir aktarımı ve satırlarının sonucunu verir',
+  'In order of id, without secrets. NDJSON has one tenant on each line. CSV (RFC 4180, UTF-8 with a byte order mark) is for spreadsheets: text that one might take for a formula has an apostrophe in front. An export that fails on its way breaks the connection.':
+    'Numara sırasıyla ve gizli bilgiler olmadan verir. NDJSON her satırda bir müşteri taşır. CSV (RFC 4180, bayt sırası işaretli UTF-8) hesap tabloları içindir: formül sanılabilecek metnin önüne kesme işareti konur. Yarıda kalan bir dışa aktarımda bağlantı koparılır.',
+  'Between the cells of CSV. A Turkish Excel that opens the file by a double click expects the semicolon.':
+    'CSV hücrelerini ayırır. Dosyayı çift tıklamayla açan Türkçe Excel noktalı virgül bekler.',
+  'The file.': 'Dosya.',
+  'A name for the file, with the day in it.':
+    'Dosya için, içinde günün tarihi geçen bir ad.',
+  'Get all tenants as a file': 'Tüm müşterileri dosya olarak verir',
+  'Either this or `password`. A bcrypt hash of cost 10 to 15, stored as it is.':
+    'Ya bu ya da `password` verilir. Maliyeti 10 ile 15 arasında bir bcrypt özeti; olduğu gibi saklanır.',
+  'Rows of the file.': 'Dosyadaki satırlar.',
+  'Rows that are done, well or not.':
+    'İşlenen satırlar; başarılı olsun olmasın.',
+  'Tenants added; 0 in a dry run.':
+    'Eklenen müşteriler; deneme çalıştırmasında 0.',
+  'Line of the file, counted from 1; blank lines count.':
+    'Dosyadaki satır numarası; 1’den başlar, boş satırlar da sayılır.',
+  'Null when the line has no valid one.':
+    'Satırda geçerli bir değer yoksa null.',
+  '`valid` in a dry run: would be added.':
+    'Deneme çalıştırmasında `valid`: eklenebilir demektir.',
+  'The tenant that was added.': 'Eklenen müşteri.',
   'RFC 6901 JSON pointer into the line; empty for all of it.':
     'Satırdaki yeri gösteren RFC 6901 JSON işaretçisi; satırın tümü için boş.',
-  'Line of the file, counted from 1; blank lines count.':
-    'Dosyadaki satır, 1’den sayılır; boş satırlar da sayılır.',
-  'Null when the line has no valid one.':
-    'Satırda geçerli bir tane yoksa null.',
-  '`valid` in a dry run: would be added.': 'Denemede `valid`: eklenebilir.',
-  'The tenant that was added.': 'Eklenen müşteri.',
-  'Only the rows that failed.': 'Yalnızca eklenemeyen satırlar.',
   'How many rows to leave out, in order of lines.':
     'Satır sırasıyla kaç sonucun atlanacağı.',
   'How many rows to give.': 'Kaç satırın verileceği.',
   'How many imports to leave out, newest first.':
-    'En yeniden başlayarak kaç içe aktarmanın atlanacağı.',
-  'How many imports to give.': 'Kaç içe aktarmanın verileceği.',
+    'En yeniden başlayarak kaç aktarımın atlanacağı.',
+  'How many imports to give.': 'Kaç aktarımın verileceği.',
   'Either this or `password_hash`. At most 72 UTF-8 bytes; no control characters.':
-    'Bu ya da `password_hash`. En fazla 72 UTF-8 baytı; denetim karakteri içeremez.',
-  'Either this or `password`. A bcrypt hash of cost 10 to 15, stored as it is.':
-    'Bu ya da `password`. Maliyeti 10 ile 15 arasında bir bcrypt özeti; olduğu gibi saklanır.',
-  'Get all tenants as a file': 'Bütün müşterileri dosya olarak verir',
-  'In order of id, without secrets. NDJSON has one tenant on each line. CSV (RFC 4180, UTF-8 with a byte order mark) is for spreadsheets: text that one might take for a formula has an apostrophe in front. An export that fails on its way breaks the connection.':
-    'Numara sırasıyla, gizli bilgiler olmadan. NDJSON biçiminde her satırda bir müşteri vardır. CSV (RFC 4180, bayt sırası imli UTF-8) hesap tabloları içindir: formül sanılabilecek metnin önüne kesme işareti konur. Yarıda kalan dışa aktarma bağlantıyı koparır.',
-  'The file.': 'Dosya.',
-  'A name for the file, with the day in it.':
-    'Dosya için, içinde günün tarihi olan bir ad.',
-  'Between the cells of CSV. A Turkish Excel that opens the file by a double click expects the semicolon.':
-    'CSV hücrelerinin arasındaki ayırıcı. Dosyayı çift tıklamayla açan Türkçe Excel noktalı virgül bekler.',
-  'API token, made with `token create`':
-    '`token create` ile oluşturulan API anahtarı',
+    'Ya bu ya da `password_hash` verilir. En fazla 72 UTF-8 baytı; denetim karakteri içeremez.',
 };
 
 /** A text of the document in a reader's language; English where there is no translation. */

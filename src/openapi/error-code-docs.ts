@@ -1,5 +1,6 @@
 import {
   ERROR_CODES,
+  ERROR_STATUSES,
   type ErrorCode,
   FIELD_ERROR_CODES,
   type FieldErrorCode,
@@ -31,33 +32,10 @@ export interface ErrorHelp {
 
 const HELP: Record<Locale, ErrorHelp> = { tr, en };
 
-const STATUSES: Record<ErrorCode, number> = {
-  MALFORMED_REQUEST: 400,
-  UNAUTHENTICATED: 401,
-  INSUFFICIENT_SCOPE: 403,
-  CSRF_REJECTED: 403,
-  TENANT_SUSPENDED: 403,
-  TENANT_NOT_FOUND: 404,
-  IMPORT_NOT_FOUND: 404,
-  ROUTE_NOT_FOUND: 404,
-  METHOD_NOT_ALLOWED: 405,
-  USERNAME_TAKEN: 409,
-  ADMIN_NEEDED: 409,
-  IDEMPOTENCY_IN_PROGRESS: 409,
-  VERSION_CONFLICT: 412,
-  BODY_TOO_LARGE: 413,
-  UNSUPPORTED_MEDIA_TYPE: 415,
-  VALIDATION_FAILED: 422,
-  IDEMPOTENCY_KEY_REUSED: 422,
-  TOO_MANY_REQUESTS: 429,
-  UNAVAILABLE: 503,
-  INTERNAL_ERROR: 500,
-};
-
 export function documentedErrors(locale: Locale): DocumentedError[] {
   return ERROR_CODES.map((code) => ({
     code,
-    status: STATUSES[code],
+    status: ERROR_STATUSES[code],
     ...messages(locale).errors[code],
     help: HELP[locale].errors[code],
   }));

@@ -4,26 +4,29 @@ import {
   type OpenAPIObject,
   SwaggerModule,
 } from '@nestjs/swagger';
+import { problemResponse } from '../common/openapi/problem.decorators.js';
 import { AppConfig } from '../config/app-config.js';
+import { addExamples } from './examples.js';
+import { operationsOf } from './operations.js';
 
 const DESCRIPTION = `REST API of a self-hosted platform for AI receptionists. Every call needs \`Authorization: Bearer vr_…\`.
 Errors are RFC 9457 problem details in Turkish, or in English with \`Accept-Language: en\`; their codes never change with the language.`;
 
 /** No controller serves these: see `serveApiDocs`. */
-const DOCUMENTATION_PATHS = {
+const documentationPaths = () => ({
   '/api/openapi.json': documentation(
     'getOpenApiDocument',
     'This document, for programs',
     'application/json',
-    { type: 'object' },
+    { type: 'object', example: { openapi: '3.1.0' } },
   ),
   '/api/docs': documentation(
     'getApiDocs',
     'This document, for people',
     'text/html',
-    { type: 'string' },
+    { type: 'string', example: '<!doctype html>' },
   ),
-};
+});
 
 /** Describes the API as its controllers and DTOs are. */
 export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
@@ -32,6 +35,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle(app.get(AppConfig).appName)
     .setDescription(DESCRIPTION)
     .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
     .addTag('tenants', 'The businesses that have a receptionist')
     .addTag('audit', 'Who did what')
@@ -47,14 +51,17 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config, {
     autoTagControllers: false,
   });
-  return { ...document, paths: { ...document.paths, ...DOCUMENTATION_PATHS } };
+  Object.assign(document.paths, documentationPaths());
+  // An operation that asks for no token says so.
+  for (const { operation } of operationsOf(document)) operation.security ??= [];
+  return addExamples(document);
 }
 
 function documentation(
   operationId: string,
   summary: string,
   type: string,
-  schema: { type: 'object' | 'string' },
+  schema: { type: 'object' | 'string'; example: unknown },
 ): OpenAPIObject['paths'][string] {
   const description = summary;
   return {
@@ -62,7 +69,10 @@ function documentation(
       operationId,
       summary,
       tags: ['documentation'],
-      responses: { 200: { description, content: { [type]: { schema } } } },
+      responses: {
+        200: { description, content: { [type]: { schema } } },
+        400: problemResponse(400, 'MALFORMED_REQUEST'),
+      },
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
 import { contextOf } from '../common/http/request-context.js';
+import { isLocale } from '../common/i18n/locale.js';
 import { AppConfig } from '../config/app-config.js';
 import { apiDocsPage } from './api-docs-page.js';
 import { createOpenApiDocument } from './openapi-document.js';
@@ -10,18 +11,23 @@ export function serveApiDocs(app: NestExpressApplication): void {
   const { publicUrl } = app.get(AppConfig);
   const document = createOpenApiDocument(app);
   const pages = {
-    tr: apiDocsPage(document, 'tr'),
-    en: apiDocsPage(document, 'en'),
+    tr: apiDocsPage(document, 'tr', publicUrl),
+    en: apiDocsPage(document, 'en', publicUrl),
   };
   const server = app.getHttpAdapter().getInstance();
   server.get(
     '/api/openapi.json',
     (_request: Request, response: Response) => void response.json(document),
   );
-  server.get('/api/docs', (_request: Request, response: Response) =>
-    response.render('docs/api', {
-      page: pages[contextOf(response).locale],
+  server.get('/api/docs', (request: Request, response: Response) => {
+    const locale = isLocale(request.query.lang)
+      ? request.query.lang
+      : contextOf(response).locale;
+    response.set('Content-Language', locale).render('docs/api', {
+      page: pages[locale],
       publicUrl,
-    }),
-  );
+      locale,
+      languageLinks: true,
+    });
+  });
 }

@@ -32,6 +32,11 @@ export class CryptoService {
     return this.passwords.verify(password.normalize('NFC'), hash);
   }
 
+  /** Whether a password that has just been verified should be hashed anew. */
+  isWeakHash(hash: string): boolean {
+    return this.passwords.isWeak(hash);
+  }
+
   /** @param place what the secret belongs to, as `tenants/42/openai_api_key`. */
   encrypt(plaintext: string, place: string): SealedSecret {
     return this.secrets.seal(plaintext, place);

@@ -1,3 +1,4 @@
+import { hashSync } from 'bcryptjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UnavailableError } from '../common/errors/common.errors.js';
 import { CryptoService } from './crypto.service.js';
@@ -91,10 +92,33 @@ describe(PasswordHasher.name, () => {
     expect(malformed).toBeGreaterThan(somebody / 3);
   });
 
+  it('takes as long for a cheaper hash, whether the password is right or not', async () => {
+    const cheap = hashSync('x', 8);
+    const costly = await timed(hash);
+    const right = await timed(cheap);
+    const wrong = await timed(hashSync('y', 8));
+
+    expect(await hasher.verify('x', cheap)).toBe(true);
+    expect(right).toBeGreaterThan(costly / 3);
+    expect(wrong).toBeGreaterThan(costly / 3);
+  });
+
+  it('calls weak what is cheaper than its own, and nothing that it cannot read', () => {
+    const ofCost = (cost: string) => `$2b$${cost}$${hash.slice(7)}`;
+    expect(hasher.isWeak(ofCost('04'))).toBe(true);
+    expect(hasher.isWeak(ofCost('10').replace('2b', '2y'))).toBe(true);
+    expect(hasher.isWeak(ofCost('11'))).toBe(true);
+    expect(hasher.isWeak(hash)).toBe(false);
+    expect(hasher.isWeak(ofCost('14'))).toBe(false);
+    for (const malformed of MALFORMED)
+      expect(hasher.isWeak(malformed)).toBe(false);
+  });
+
   it('tells whoever finds the queue full to come back, and lives on', async () => {
+    const cheap = new PasswordHasher(4);
     const tries = await Promise.allSettled(
       Array.from({ length: 120 }, () =>
-        hasher.verify('x', `$2b$04$${hash.slice(7)}`),
+        cheap.verify('x', `$2b$04$${hash.slice(7)}`),
       ),
     );
     const refusals = tries.filter((result) => result.status === 'rejected');
@@ -105,7 +129,8 @@ describe(PasswordHasher.name, () => {
       expect(reason).toBeInstanceOf(UnavailableError);
       expect(reason).toMatchObject({ headers: { 'Retry-After': '5' } });
     }
-    expect(await hasher.verify(password, hash)).toBe(true);
+    expect(await cheap.verify(password, hash)).toBe(true);
+    await cheap.onApplicationShutdown();
   });
 
   it('leaves the event loop alone', async () => {

@@ -13,7 +13,7 @@ const RETRY_AFTER_SECONDS = 5;
 const MAX_BYTES = 72;
 
 /** Modular crypt format as passlib, bcryptjs and PHP write it, up to a cost that can be paid. bcryptjs throws on the rest. */
-const BCRYPT_HASH = /^\$2[aby]\$(?:0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/;
+const BCRYPT_HASH = /^\$2[aby]\$(0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/;
 
 /** Hash of random bytes that nobody has: verified against when there is no account, so that both cases take as long. */
 const NOBODYS_HASH =
@@ -25,6 +25,9 @@ const NOBODYS_HASH =
  */
 @Injectable()
 export class PasswordHasher implements OnApplicationShutdown {
+  /** @param cost bcrypt's work factor, 4 to 15. */
+  constructor(private readonly cost = COST) {}
+
   readonly #pool = new Piscina<PasswordJob, string | boolean>({
     filename: workerFile(),
     minThreads: 0,
@@ -35,15 +38,21 @@ export class PasswordHasher implements OnApplicationShutdown {
 
   /**
    * @param password NFC text of at most 72 UTF-8 bytes; the caller has validated it.
-   * @returns a `$2b$12$…` hash.
+   * @returns a hash as `$2b$12$…`.
    * @throws UnavailableError when the queue is full.
    */
   async hash(password: string): Promise<string> {
-    return String(await this.#run({ kind: 'hash', password, cost: COST }));
+    return String(await this.#run({ kind: 'hash', password, cost: this.cost }));
+  }
+
+  /** Whether the hash is cheaper to guess at than those that `hash` gives. */
+  isWeak(hash: string): boolean {
+    const cost = BCRYPT_HASH.exec(hash)?.[1];
+    return cost !== undefined && Number(cost) < this.cost;
   }
 
   /**
-   * Takes as long whether there is a usable hash or not.
+   * Takes as long whether there is a usable hash or not, and whether it is of today's cost or a cheaper one.
    * bcrypt cuts at 72 bytes and at NUL; a password that it would cut matches nothing.
    * @param hash undefined when there is no such account.
    * @throws UnavailableError when the queue is full.
@@ -54,6 +63,7 @@ export class PasswordHasher implements OnApplicationShutdown {
       kind: 'verify',
       password,
       hash: usable ? hash : NOBODYS_HASH,
+      leastCost: this.cost,
     });
     return matches === true && usable && !isCutByBcrypt(password);
   }

@@ -14,7 +14,7 @@ import { Signer } from './signer.js';
       inject: [AppConfig],
       useFactory: (config: AppConfig) => new KeyRing(config.encryptionKeys),
     },
-    PasswordHasher,
+    { provide: PasswordHasher, useFactory: () => new PasswordHasher() },
     SecretBox,
     Signer,
     CryptoService,

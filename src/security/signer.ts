@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 
 /** What a signature is for; one of one purpose is worth nothing for another. */
-export type SigningPurpose = 'session' | 'csrf' | 'idempotency';
+export type SigningPurpose =
+  'session' | 'tenant-session' | 'tenant-password' | 'csrf' | 'idempotency';
 
 /** HMAC-SHA256 signatures under keys derived (HKDF, RFC 5869) from SECRET_KEY, one for each purpose. */
 @Injectable()
@@ -13,6 +14,8 @@ export class Signer {
   constructor({ secretKey }: AppConfig) {
     this.#keys = {
       session: derive(secretKey, 'session'),
+      'tenant-session': derive(secretKey, 'tenant-session'),
+      'tenant-password': derive(secretKey, 'tenant-password'),
       csrf: derive(secretKey, 'csrf'),
       idempotency: derive(secretKey, 'idempotency'),
     };

@@ -16,11 +16,11 @@ import type { Report } from './report.js';
 export async function prepareDatabase(
   config: AppConfig,
   report: Report,
-  check?: (facts: DatabaseFacts) => void,
+  check?: (facts: DatabaseFacts) => Promise<void>,
 ): Promise<void> {
   const keys = new KeyRing(config.encryptionKeys);
   const facts = await inspectDatabase(config);
   assertKeysFit(facts, keys);
-  check?.(facts);
+  await check?.(facts);
   await migrateDatabase(config, keys, report);
 }

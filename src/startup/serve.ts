@@ -7,7 +7,7 @@ import { toStdout } from './report.js';
 export async function serve(): Promise<void> {
   endWithoutSecrets();
   const config = loadConfig(await prepareEnvironment(toStdout));
-  // Loading all the code takes most of the start: a bad configuration is reported before.
+  // A bad configuration is reported before more code is loaded.
   const { startApplication } = await import('./start-application.js');
   await startApplication(config);
 }

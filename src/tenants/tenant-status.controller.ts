@@ -8,6 +8,7 @@ import { TenantId } from './tenant-id.decorator.js';
 import { DescribeActivate, DescribeSuspend } from './tenant-status.openapi.js';
 import { TenantStatusService } from './tenant-status.service.js';
 
+/** Not for tokens that are bound to one tenant: a suspended tenant must not be able to activate itself. */
 @ApiTags('tenants')
 @Controller('api/tenants')
 @UseInterceptors(VersionTagInterceptor)
@@ -16,7 +17,7 @@ export class TenantStatusController {
 
   @Post(':id/suspend')
   @HttpCode(200)
-  @ApiAccess(Scope.TenantsWrite)
+  @ApiAccess(Scope.TenantsWrite, { unbound: true })
   @Idempotent()
   @DescribeSuspend()
   suspend(@TenantId() id: number): Promise<TenantResponseDto> {
@@ -25,7 +26,7 @@ export class TenantStatusController {
 
   @Post(':id/activate')
   @HttpCode(200)
-  @ApiAccess(Scope.TenantsWrite)
+  @ApiAccess(Scope.TenantsWrite, { unbound: true })
   @Idempotent()
   @DescribeActivate()
   activate(@TenantId() id: number): Promise<TenantResponseDto> {

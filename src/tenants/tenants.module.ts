@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { READER } from '../database/data-source-options.js';
+import { TenantAccountsRepository } from './accounts/tenant-accounts.repository.js';
+import { TenantAccountsService } from './accounts/tenant-accounts.service.js';
 import { DeletedTenant } from './bin/deleted-tenant.entity.js';
 import { DeletedTenantsRepository } from './bin/deleted-tenants.repository.js';
 import { PurgeBin } from './bin/purge-bin.js';
@@ -58,6 +60,8 @@ import { TenantsService } from './tenants.service.js';
     TenantListService,
     TenantsOverviewRepository,
     TenantsOverviewService,
+    TenantAccountsService,
+    TenantAccountsRepository,
     TenantStatusService,
     TenantBinService,
     DeletedTenantsRepository,
@@ -76,6 +80,7 @@ import { TenantsService } from './tenants.service.js';
   ],
   exports: [
     TenantsService,
+    TenantAccountsService,
     TenantListService,
     TenantsOverviewService,
     TenantStatusService,

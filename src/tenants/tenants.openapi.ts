@@ -24,8 +24,8 @@ import { TenantResponseDto } from './dto/tenant-response.dto.js';
 export const TenantIdParameter = () =>
   ApiParam({
     name: 'id',
-    schema: { type: 'integer', minimum: 1 },
-    example: 42,
+    description: 'Number of the tenant.',
+    schema: { type: 'integer', minimum: 1, example: 42 },
   });
 
 export function DescribeCreate(): MethodDecorator {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +9,22 @@ import { Answer } from '../helpers/answer.js';
 import { projectPath } from '../helpers/paths.js';
 import { routesOf } from '../helpers/routes.js';
 import { TestApp } from '../helpers/test-app.js';
+
+/** What Redocly's public ruleset finds, its warnings taken as errors. */
+async function findingsOf(document: object): Promise<string[]> {
+  const findings = await lintFromString({
+    source: JSON.stringify(document),
+    config: await createConfig({
+      extends: ['recommended-strict'],
+      // It looks at paths alone: `bin/{id}` and `{id}/suspend` differ in their methods, and an id is a number.
+      rules: { 'no-ambiguous-paths': 'off' },
+    }),
+  });
+  return findings.map(
+    ({ ruleId, location, message }) =>
+      `${ruleId} at ${location[0]?.pointer}: ${message}`,
+  );
+}
 
 describe('OpenAPI document', () => {
   let app: TestApp;
@@ -35,6 +52,27 @@ describe('OpenAPI document', () => {
     expect(validate.errors).toBeNull();
     expect(client.contract.document.openapi).toMatch(/^3\.1\./);
     expect(validate({ openapi: '3.1.0' })).toBe(false);
+  });
+
+  describe('by the public ruleset of Redocly', () => {
+    it('is without fault', async () => {
+      expect(await findingsOf(client.contract.document)).toEqual([]);
+    });
+
+    it.each([
+      ['operation-summary', { summary: undefined }],
+      ['operation-4xx-response', { responses: { 200: { description: '' } } }],
+      ['security-defined', { security: undefined }],
+    ])('would be found out by %s', async (rule, change) => {
+      const { document } = client.contract;
+      const path = '/api/tenants';
+      const changed = { ...document.paths[path]?.get, ...change };
+      const paths = { ...document.paths, [path]: { get: changed } };
+      const findings = await findingsOf({ ...document, paths });
+      expect(findings.join('\n')).toContain(
+        `${rule} at #/paths/~1api~1tenants`,
+      );
+    });
   });
 
   it('has every schema that it refers to, and each is valid JSON Schema', () => {
@@ -79,7 +117,7 @@ describe('OpenAPI document', () => {
   it('asks for a bearer token with a scope on every call but the documentation and the probes', () => {
     for (const { path, operation } of client.contract.operations) {
       const open = /^\/health|^\/api\/(?:docs|openapi\.json)$/.test(path);
-      expect(operation.security).toEqual(open ? undefined : [{ bearer: [] }]);
+      expect(operation.security).toEqual(open ? [] : [{ bearer: [] }]);
       expect(Object.hasOwn(operation, 'x-required-scope')).toBe(!open);
       expect(Object.hasOwn(operation.responses, '401')).toBe(!open);
     }
@@ -112,6 +150,33 @@ describe('OpenAPI document', () => {
       expect((await client.send('HEAD', path)).status).toBe(200);
     },
   );
+
+  it.each([
+    ['/api/docs', 'en', 'en'],
+    ['/api/docs?lang=en', 'tr', 'en'],
+    ['/api/docs?lang=tr', 'en', 'tr'],
+    ['/api/docs?lang=de', 'en', 'en'],
+    ['/api/docs?lang=en&lang=tr', 'tr', 'tr'],
+  ])('shows %s to a reader of %s in %s', async (path, reader, language) => {
+    const { text, ...answer } = await client.get(path, {
+      headers: { 'accept-language': reader },
+    });
+    expect(answer.headers['content-language']).toBe(language);
+    expect(text).toContain(`<html lang="${language}">`);
+    const other = language === 'tr' ? 'en' : 'tr';
+    expect(text).toContain(`href="?lang=${other}" hreflang="${other}"`);
+  });
+
+  it('shows a call and an answer of every operation', async () => {
+    const { text } = await client.get('/api/docs');
+    for (const { method, path } of client.contract.operations) {
+      const id = [method, ...path.split(/[^\w]+/)].filter(Boolean).join('-');
+      expect(text).toContain(`<pre id="call-${id}"><code>curl`);
+    }
+    expect(text).toContain('&quot;openai_api_key_hint&quot;: &quot;1b2A&quot;');
+    for (const header of ['Location', 'Retry-After', 'X-Request-Id'])
+      expect(text).toContain(`id="header-${header}"`);
+  });
 
   it('is the same in every language and for every caller', async () => {
     const { text } = await client.get('/api/openapi.json');

@@ -167,6 +167,19 @@ describe('the bin', () => {
     expect((await restore(id)).status).toBe(200);
   });
 
+  it('is neither listed nor found until it is restored', async () => {
+    const id = await discard();
+    const found = async (): Promise<number[]> => {
+      const { tenants } = await client.get(
+        `/api/tenants/?search=seeded-${id}&limit=500`,
+      );
+      return tenants.map((tenant) => tenant.id);
+    };
+    expect(await found()).not.toContain(id);
+    await restore(id);
+    expect(await found()).toContain(id);
+  });
+
   describe('restoring', () => {
     it('refuses a name that is in use, in any case, and takes another', async () => {
       const id = await discard();

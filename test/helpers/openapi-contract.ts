@@ -114,15 +114,18 @@ export class OpenApiContract {
     if (sent !== `${type}; charset=utf-8`)
       return [`Content-Type is ${sent}, documented is ${type}`];
     if (schema === undefined || !type.endsWith('json')) return [];
-    const validate = this.#validator(schema);
     const values = type.endsWith('ndjson') ? answer.lines : [answer.json];
-    return values.flatMap((value) =>
-      validate(value)
-        ? []
-        : (validate.errors ?? []).map(
-            ({ instancePath, message }) => `${instancePath} ${message}`,
-          ),
-    );
+    return values.flatMap((value) => this.faultsOf(schema, value));
+  }
+
+  /** What is wrong with a value by a schema of the document. */
+  faultsOf(schema: object, value: unknown): string[] {
+    const validate = this.#validator(schema);
+    return validate(value)
+      ? []
+      : (validate.errors ?? []).map(
+          ({ instancePath, message }) => `${instancePath} ${message}`,
+        );
   }
 
   #validator(schema: object): ValidateFunction {

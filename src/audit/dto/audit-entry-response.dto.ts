@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { EXAMPLE_REQUEST_ID } from '../../common/errors/problem-details.dto.js';
 import { parseUtc } from '../../database/utc-date.transformer.js';
 import { AUDIT_ACTIONS, type AuditAction } from '../audit-actions.js';
 import type { AuditEntry } from '../audit-entry.entity.js';
@@ -38,7 +39,12 @@ export class AuditEntryResponseDto {
   @ApiProperty({ type: String, nullable: true, example: '203.0.113.7' })
   address: string | null;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: EXAMPLE_REQUEST_ID,
+  })
   request_id: string | null;
 }
 

@@ -7,16 +7,28 @@ import { AUDIT_ACTIONS, type AuditAction } from '../audit-actions.js';
 const REFERENCE = /^[\w:]+$/;
 
 export class ListAuditQueryDto {
-  /** How many entries to give, newest first. */
-  @WholeNumberParameter({ min: 1, max: 500, default: 100 })
+  @WholeNumberParameter({
+    min: 1,
+    max: 500,
+    default: 100,
+    description: 'How many to give.',
+  })
   limit = 100;
 
-  /** Only entries older than this id. */
   @IsOptional()
-  @WholeNumberParameter({ min: 1, max: Number.MAX_SAFE_INTEGER })
+  @WholeNumberParameter({
+    min: 1,
+    max: Number.MAX_SAFE_INTEGER,
+    description: 'Only entries older than this id.',
+    example: 1000,
+  })
   before?: number;
 
-  @ApiPropertyOptional({ enum: AUDIT_ACTIONS })
+  @ApiPropertyOptional({
+    enum: AUDIT_ACTIONS,
+    description: 'Only this action.',
+    example: 'tenant.updated',
+  })
   @IsOptional()
   @IsText()
   @Rule('INVALID_FORMAT', (text) =>
@@ -24,14 +36,24 @@ export class ListAuditQueryDto {
   )
   action?: AuditAction;
 
-  @ApiPropertyOptional({ type: String, maxLength: 32, example: 'admin:1' })
+  @ApiPropertyOptional({
+    type: String,
+    maxLength: 32,
+    description: 'Only what this actor did.',
+    example: 'admin:1',
+  })
   @IsOptional()
   @IsText()
   @Length(1, 32)
   @Rule('INVALID_FORMAT', (text) => REFERENCE.test(text))
   actor?: string;
 
-  @ApiPropertyOptional({ type: String, maxLength: 32, example: 'tenant:42' })
+  @ApiPropertyOptional({
+    type: String,
+    maxLength: 32,
+    description: 'Only what was done to this.',
+    example: 'tenant:42',
+  })
   @IsOptional()
   @IsText()
   @Length(1, 32)

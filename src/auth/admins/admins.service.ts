@@ -67,6 +67,10 @@ export class AdminsService {
     });
   }
 
+  findByUsername(username: string): Promise<Admin | null> {
+    return this.admins.findByUsername(username);
+  }
+
   /** @returns undefined when it is not so: an unknown name, a disabled admin and a wrong password look and last the same. */
   async checkPassword(
     username: string,

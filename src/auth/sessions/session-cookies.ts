@@ -4,40 +4,49 @@ import { parseCookie } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
 import { AppConfig } from '../../config/app-config.js';
 
-/** The dashboard's cookies: the session, and before sign-in a visitor id that the sign-in form's CSRF token is bound to. */
+/** Whose session: each kind has a cookie of its own. */
+export type SessionKind = 'admin' | 'tenant';
+
+/** The cookies of sessions, and before sign-in a visitor id that the sign-in form's CSRF token is bound to. */
 @Injectable()
 export class SessionCookies {
   readonly #options: CookieOptions;
-  readonly #session: string;
-  readonly #visitor: string;
+  readonly #names: Record<SessionKind | 'visitor', string>;
 
   constructor({ publicUrl }: AppConfig) {
     const secure = publicUrl.startsWith('https:');
     // `__Host-` makes browsers refuse the cookie from a subdomain or over http.
     const prefix = secure ? '__Host-' : '';
     this.#options = { httpOnly: true, sameSite: 'lax', path: '/', secure };
-    this.#session = `${prefix}session`;
-    this.#visitor = `${prefix}visitor`;
+    this.#names = {
+      admin: `${prefix}session`,
+      tenant: `${prefix}tenant_session`,
+      visitor: `${prefix}visitor`,
+    };
   }
 
-  session(request: Request): string | undefined {
-    return parseCookie(request.headers.cookie ?? '')[this.#session];
+  session(kind: SessionKind, request: Request): string | undefined {
+    return this.#read(kind, request);
   }
 
-  setSession(response: Response, value: string): void {
-    response.cookie(this.#session, value, this.#options);
+  setSession(kind: SessionKind, response: Response, value: string): void {
+    response.cookie(this.#names[kind], value, this.#options);
   }
 
-  clearSession(response: Response): void {
-    response.clearCookie(this.#session, this.#options);
+  clearSession(kind: SessionKind, response: Response): void {
+    response.clearCookie(this.#names[kind], this.#options);
   }
 
   /** The visitor's id; a newcomer is given one. */
   visitor(request: Request, response: Response): string {
-    const known = parseCookie(request.headers.cookie ?? '')[this.#visitor];
+    const known = this.#read('visitor', request);
     if (known !== undefined && known !== '') return known;
     const visitor = randomBytes(16).toString('base64url');
-    response.cookie(this.#visitor, visitor, this.#options);
+    response.cookie(this.#names.visitor, visitor, this.#options);
     return visitor;
+  }
+
+  #read(cookie: SessionKind | 'visitor', request: Request): string | undefined {
+    return parseCookie(request.headers.cookie ?? '')[this.#names[cookie]];
   }
 }

@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../audit/audit-log.service.js';
-import { actAs } from '../../audit/audit-context.js';
+import { actAs, asActor } from '../../audit/audit-context.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { Signer } from '../../security/signer.js';
 import type { Admin } from '../admins/admin.entity.js';
@@ -11,10 +10,8 @@ import { SignInFailedError } from '../auth.errors.js';
 import type { AdminSession } from './admin-session.entity.js';
 import { AdminSessionsRepository } from './admin-sessions.repository.js';
 import type { SessionClient } from './session-client.js';
+import { hashOf, isAlive, SessionKeeper } from './session-keeper.js';
 
-const IDLE_MS = 30 * 60_000;
-const ABSOLUTE_MS = 12 * 3_600_000;
-const TOUCH_INTERVAL_MS = 60_000;
 const HANDLE_LENGTH = 16;
 
 /** Who is at the dashboard. */
@@ -36,18 +33,20 @@ export interface SessionSummary {
   userAgent: string | null;
 }
 
-/** Sign-ins that last: 256 random bits in the browser, signed so that made-up ones cost no query; their SHA-256 here. */
+/** The sign-ins of admins. */
 @Injectable()
 export class SessionsService {
-  readonly #logger = new Logger(SessionsService.name);
+  readonly #keeper: SessionKeeper<AdminSession>;
 
   constructor(
     private readonly sessions: AdminSessionsRepository,
     private readonly admins: AdminsRepository,
     private readonly transactions: TransactionRunner,
-    private readonly signer: Signer,
     private readonly audit: AuditLog,
-  ) {}
+    signer: Signer,
+  ) {
+    this.#keeper = new SessionKeeper('session', sessions, signer, transactions);
+  }
 
   /**
    * @param admin with the hash that the password was checked against.
@@ -81,20 +80,18 @@ export class SessionsService {
 
   /** @returns undefined when the cookie is not ours, its session has ended, idled out or expired, or its admin is disabled. */
   async find(cookie: string): Promise<AdminPrincipal | undefined> {
-    const id = this.#idIn(cookie);
-    const session =
-      id === undefined ? null : await this.sessions.findByHash(hash(id));
-    if (id === undefined || session === null || !isAlive(session))
-      return undefined;
+    const found = await this.#keeper.findAlive(cookie);
+    if (found === undefined) return undefined;
+    const { session, sessionId } = found;
     const admin = await this.admins.findById(session.adminId);
     if (admin === null || admin.disabledAt !== null) return undefined;
-    this.#touch(session);
-    return { id: admin.id, username: admin.username, sessionId: id };
+    this.#keeper.touch(session);
+    return { id: admin.id, username: admin.username, sessionId };
   }
 
   /** The admin's own sessions, most recently used first. */
   async list({ id, sessionId }: AdminPrincipal): Promise<SessionSummary[]> {
-    const current = hash(sessionId);
+    const current = hashOf(sessionId);
     return (await this.sessions.findOf(id)).filter(isAlive).map((session) => ({
       handle: handleOf(session),
       current: session.idHash === current,
@@ -106,18 +103,19 @@ export class SessionsService {
   }
 
   async end(cookie: string): Promise<void> {
-    const id = this.#idIn(cookie);
-    if (id === undefined) return;
-    const session = await this.sessions.findByHash(hash(id));
+    const session = await this.#keeper.find(cookie);
     if (session === null) return;
-    await this.transactions.run(async (manager) => {
-      const ended = await this.sessions.delete(manager, session.idHash);
-      if (ended)
-        await this.audit.record(manager, {
-          action: 'admin.signed_out',
-          target: `admin:${session.adminId}`,
-        });
-    });
+    const admin = `admin:${session.adminId}`;
+    // Whoever has signed in over this session is somebody else.
+    await asActor(admin, () =>
+      this.transactions.run(async (manager) => {
+        if (await this.sessions.delete(manager, session.idHash))
+          await this.audit.record(manager, {
+            action: 'admin.signed_out',
+            target: admin,
+          });
+      }),
+    );
   }
 
   /** Ends one of the admin's own sessions; nobody else's, and nothing when it has ended already. */
@@ -140,7 +138,7 @@ export class SessionsService {
       const ended = await this.sessions.deleteOthers(
         manager,
         id,
-        hash(sessionId),
+        hashOf(sessionId),
       );
       if (ended > 0)
         await this.audit.record(manager, {
@@ -156,43 +154,12 @@ export class SessionsService {
     client: SessionClient,
     now: Date,
   ): Promise<string> {
-    const id = randomBytes(32).toString('base64url');
-    await this.sessions.insert(manager, {
-      idHash: hash(id),
-      adminId,
-      createdAt: now,
-      lastUsedAt: now,
-      expiresAt: new Date(now.getTime() + ABSOLUTE_MS),
-      ...client,
-    });
-    return `${id}.${this.signer.sign('session', id)}`;
+    const { stored, cookie } = this.#keeper.create(client, now);
+    await this.sessions.insert(manager, { ...stored, adminId });
+    return cookie;
   }
-
-  #idIn(cookie: string): string | undefined {
-    const [id = '', signature = ''] = cookie.split('.', 2);
-    return this.signer.verify('session', id, signature) ? id : undefined;
-  }
-
-  #touch({ idHash, lastUsedAt }: AdminSession): void {
-    const now = new Date();
-    if (now.getTime() - lastUsedAt.getTime() < TOUCH_INTERVAL_MS) return;
-    this.transactions
-      .run((manager) => this.sessions.touch(manager, idHash, now))
-      .catch(() =>
-        this.#logger.warn('the last use of a session could not be written'),
-      );
-  }
-}
-
-function hash(id: string): string {
-  return createHash('sha256').update(id).digest('hex');
 }
 
 function handleOf({ idHash }: AdminSession): string {
   return idHash.slice(0, HANDLE_LENGTH);
-}
-
-function isAlive({ lastUsedAt, expiresAt }: AdminSession): boolean {
-  const now = Date.now();
-  return now < expiresAt.getTime() && now - lastUsedAt.getTime() < IDLE_MS;
 }

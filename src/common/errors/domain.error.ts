@@ -17,39 +17,45 @@ export const FIELD_ERROR_CODES = [
 ] as const;
 export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number];
 
-export const ERROR_CODES = [
-  'MALFORMED_REQUEST',
-  'UNAUTHENTICATED',
-  'INSUFFICIENT_SCOPE',
-  'CSRF_REJECTED',
-  'TENANT_SUSPENDED',
-  'TENANT_NOT_FOUND',
-  'IMPORT_NOT_FOUND',
-  'ROUTE_NOT_FOUND',
-  'METHOD_NOT_ALLOWED',
-  'USERNAME_TAKEN',
-  'ADMIN_NEEDED',
-  'IDEMPOTENCY_IN_PROGRESS',
-  'VERSION_CONFLICT',
-  'BODY_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-  'VALIDATION_FAILED',
-  'IDEMPOTENCY_KEY_REUSED',
-  'TOO_MANY_REQUESTS',
-  'UNAVAILABLE',
-  'INTERNAL_ERROR',
-] as const;
-export type ErrorCode = (typeof ERROR_CODES)[number];
+/** Every code that an answer can carry, and the HTTP status that it carries it with. */
+export const ERROR_STATUSES = {
+  MALFORMED_REQUEST: 400,
+  UNAUTHENTICATED: 401,
+  INSUFFICIENT_SCOPE: 403,
+  CSRF_REJECTED: 403,
+  TENANT_SUSPENDED: 403,
+  TENANT_NOT_FOUND: 404,
+  IMPORT_NOT_FOUND: 404,
+  ROUTE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  USERNAME_TAKEN: 409,
+  ADMIN_NEEDED: 409,
+  IDEMPOTENCY_IN_PROGRESS: 409,
+  VERSION_CONFLICT: 412,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  VALIDATION_FAILED: 422,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  TOO_MANY_REQUESTS: 429,
+  UNAVAILABLE: 503,
+  INTERNAL_ERROR: 500,
+} as const;
+export type ErrorCode = keyof typeof ERROR_STATUSES;
+// `Object.keys` gives strings; these are the keys of a literal.
+export const ERROR_CODES = Object.keys(ERROR_STATUSES) as ErrorCode[];
 
 /**
- * What services throw: a stable code, the status it maps to and parameters for its text.
+ * What services throw: a stable code, which has its HTTP status, and parameters for its text.
  * The text itself is chosen at the edge, in the caller's language.
  */
 export abstract class DomainError extends Error {
   abstract readonly code: ErrorCode;
-  abstract readonly status: number;
   readonly headers: Record<string, string> = {};
   readonly fields: readonly FieldError[] = [];
+
+  get status(): number {
+    return ERROR_STATUSES[this.code];
+  }
 
   override get name(): string {
     return this.constructor.name;

@@ -9,6 +9,9 @@ import {
   type FieldErrorCode,
 } from './domain.error.js';
 
+/** Stands in the examples of the documentation. */
+export const EXAMPLE_REQUEST_ID = '3f0c7a52-6d1e-4b8a-9c3d-5e2f7a1b4c60';
+
 export class FieldProblemDto {
   @ApiProperty({
     description:
@@ -49,6 +52,7 @@ export class ProblemDetailsDto {
   @ApiProperty({
     format: 'uuid',
     description: 'Equals the `X-Request-Id` header.',
+    example: EXAMPLE_REQUEST_ID,
   })
   request_id: string;
 
@@ -57,7 +61,7 @@ export class ProblemDetailsDto {
 }
 
 export function toProblemDetails(
-  error: DomainError,
+  error: Pick<DomainError, 'code' | 'status' | 'fields'>,
   { locale, requestId }: RequestContext,
 ): ProblemDetailsDto {
   const { title, detail } = messages(locale).errors[error.code];

@@ -2,5 +2,4 @@ import { DomainError } from './domain.error.js';
 
 export class UsernameTakenError extends DomainError {
   readonly code = 'USERNAME_TAKEN';
-  readonly status = 409;
 }

@@ -24,17 +24,21 @@ export function ApiProblem(
 ): MethodDecorator {
   return applyDecorators(
     ApiExtraModels(ProblemDetailsDto),
-    ApiResponse({
-      status,
-      description: codes.map((code) => `\`${code}\``).join(' · '),
-      headers: { ...REQUEST_ID, ...EXTRA_HEADERS[status] },
-      content: {
-        'application/problem+json': {
-          schema: { $ref: getSchemaPath(ProblemDetailsDto) },
-        },
-      },
-    }),
+    ApiResponse({ status, ...problemResponse(status, ...codes) }),
   );
+}
+
+/** The same as an entry of an operation's `responses`; the document adds the examples. */
+export function problemResponse(status: number, ...codes: ErrorCode[]) {
+  return {
+    description: codes.map((code) => `\`${code}\``).join(' · '),
+    headers: { ...REQUEST_ID, ...EXTRA_HEADERS[status] },
+    content: {
+      'application/problem+json': {
+        schema: { $ref: getSchemaPath(ProblemDetailsDto) },
+      },
+    },
+  };
 }
 
 /** The errors that every call of the API can meet. */

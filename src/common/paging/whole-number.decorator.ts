@@ -7,6 +7,9 @@ export interface WholeNumberRange {
   min: number;
   max: number;
   default?: number;
+  /** For the documentation, in English. */
+  description?: string;
+  example?: number;
 }
 
 const CANONICAL = /^(?:0|[1-9]\d*)$/;
@@ -16,6 +19,8 @@ export function WholeNumberParameter({
   min,
   max,
   default: fallback,
+  description,
+  example,
 }: WholeNumberRange): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({
@@ -23,6 +28,8 @@ export function WholeNumberParameter({
       minimum: min,
       maximum: max,
       ...(fallback !== undefined && { default: fallback }),
+      ...(description !== undefined && { description }),
+      ...(example !== undefined && { example }),
     }),
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' && CANONICAL.test(value)

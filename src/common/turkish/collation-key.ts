@@ -40,7 +40,9 @@ const ALONE = elementsOfRange(0x20, 0x17f, '·');
  */
 export function collationKey(text: string): string {
   // A code point takes one or two code units; only as many as may be needed are looked at.
-  const start = [...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('');
+  const start = Array.from(text.slice(0, 2 * LONGEST))
+    .slice(0, LONGEST)
+    .join('');
   const elements = elementsOf(start);
   const primaries = elements.map(({ primary }) => primary).join('');
   const secondaries = untilLastAboveZero(

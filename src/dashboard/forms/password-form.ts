@@ -1,12 +1,20 @@
-import { ChangePasswordDto } from '../../auth/admins/change-password.dto.js';
 import { ValidationFailedError } from '../../common/errors/common.errors.js';
-import { validateDto } from '../../common/validation/validate-dto.js';
+import {
+  type DtoClass,
+  validateDto,
+} from '../../common/validation/validate-dto.js';
 import { formText } from './form-text.js';
 
-/** @throws ValidationFailedError, also when the new password was not typed twice alike. */
-export function changePasswordDto(form: unknown): ChangePasswordDto {
+/**
+ * @param type with the rules of the new password, which are stricter for admins.
+ * @throws ValidationFailedError, also when the new password was not typed twice alike.
+ */
+export function changePasswordDto<T extends { new_password: string }>(
+  type: DtoClass<T>,
+  form: unknown,
+): T {
   const dto = validateDto(
-    ChangePasswordDto,
+    type,
     {
       current_password: formText(form, 'current_password'),
       new_password: formText(form, 'new_password'),

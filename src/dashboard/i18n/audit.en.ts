@@ -44,9 +44,10 @@ export const audit: typeof tr = {
       restored: 'Tenant restored from the bin',
       purged: 'Tenant deleted for good',
       signed_in: 'Tenant sign-in',
-      sign_in_failed: 'Failed tenant sign-in',
+      sign_in_refused: 'Sign-in of a suspended tenant refused',
       signed_out: 'Tenant sign-out',
       hash_renewed: 'Tenant password hash strengthened',
+      password_change_failed: 'Failed password change of a tenant',
     },
     tenants: { imported: 'Tenants imported', exported: 'Tenants exported' },
     admin: {
@@ -78,12 +79,13 @@ export const audit: typeof tr = {
       activated: '{actor} activated the tenant {target} again',
       restored: '{actor} restored the tenant {target} from the bin',
       purged: '{actor} deleted the tenant {target} for good',
-      signed_in: 'The tenant {target} signed in',
-      sign_in_failed:
-        '{actor} tried to sign in as a tenant with a wrong username or password',
-      signed_out: 'The tenant {target} signed out',
-      hash_renewed:
-        'The password hash of the tenant {target} was strengthened at sign-in',
+      signed_in: '{actor} signed in',
+      sign_in_refused:
+        '{actor} wanted to sign in and was not let in, being suspended',
+      signed_out: '{actor} signed out',
+      hash_renewed: 'The password hash of {actor} was strengthened at sign-in',
+      password_change_failed:
+        '{actor} tried to change the own password and mistyped the current one',
     },
     tenants: {
       imported: '{actor} started the import no. {target}',
@@ -128,10 +130,6 @@ export const audit: typeof tr = {
       activated: '{actor} activated the tenant no. {target} again',
       restored: '{actor} restored the tenant no. {target} from the bin',
       purged: '{actor} deleted the tenant no. {target} for good',
-      signed_in: 'The tenant no. {target} signed in',
-      signed_out: 'The tenant no. {target} signed out',
-      hash_renewed:
-        'The password hash of the tenant no. {target} was strengthened at sign-in',
     },
     admin: {
       created: '{actor} added the admin no. {target}',
@@ -146,6 +144,9 @@ export const audit: typeof tr = {
       adopted:
         '{actor} adopted a key that the old application wrote for the tenant no. {target}',
     },
+  },
+  sentencesOfOneself: {
+    tenant: { updated: 'The tenant {target} itself changed {fields}' },
   },
   fields: {
     username: 'the username',

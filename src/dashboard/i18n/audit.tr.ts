@@ -53,9 +53,10 @@ export const audit = {
       restored: 'Müşteriyi çöp kutusundan geri alma',
       purged: 'Müşteriyi kalıcı olarak silme',
       signed_in: 'Müşteri girişi',
-      sign_in_failed: 'Başarısız müşteri girişi',
+      sign_in_refused: 'Askıdaki müşterinin giriş denemesi',
       signed_out: 'Müşteri çıkışı',
       hash_renewed: 'Müşteri parolasının özetini güçlendirme',
+      password_change_failed: 'Müşterinin başarısız parola değiştirmesi',
     },
     tenants: {
       imported: 'Müşterileri içe aktarma',
@@ -96,11 +97,13 @@ export const audit = {
       activated: '{actor}, {target} müşterisini yeniden etkinleştirdi',
       restored: '{actor}, {target} müşterisini çöp kutusundan geri aldı',
       purged: '{actor}, {target} müşterisini kalıcı olarak sildi',
-      signed_in: '{target} müşterisi giriş yaptı',
-      sign_in_failed:
-        '{actor} müşteri olarak giriş yapmayı denedi, kullanıcı adı ya da parola yanlıştı',
-      signed_out: '{target} müşterisi çıkış yaptı',
-      hash_renewed: '{target} müşterisinin parola özeti girişte güçlendirildi',
+      signed_in: '{actor} giriş yaptı',
+      sign_in_refused:
+        '{actor} giriş yapmak istedi, hesabı askıda olduğu için alınmadı',
+      signed_out: '{actor} çıkış yaptı',
+      hash_renewed: '{actor} giriş yaparken parolasının özeti güçlendirildi',
+      password_change_failed:
+        '{actor} parolasını değiştirmeyi denedi, şu anki parolasını yanlış yazdı',
     },
     tenants: {
       imported: '{actor}, {target} numaralı içe aktarmayı başlattı',
@@ -145,10 +148,6 @@ export const audit = {
       activated: '{actor}, {target} numaralı müşteriyi yeniden etkinleştirdi',
       restored: '{actor}, {target} numaralı müşteriyi çöp kutusundan geri aldı',
       purged: '{actor}, {target} numaralı müşteriyi kalıcı olarak sildi',
-      signed_in: '{target} numaralı müşteri giriş yaptı',
-      signed_out: '{target} numaralı müşteri çıkış yaptı',
-      hash_renewed:
-        '{target} numaralı müşterinin parola özeti girişte güçlendirildi',
     },
     admin: {
       created: '{actor}, {target} numaralı yöneticiyi ekledi',
@@ -163,6 +162,10 @@ export const audit = {
       adopted:
         '{actor}, {target} numaralı müşterinin eski uygulamada yazılmış anahtarını devraldı',
     },
+  },
+  /** Of those who changed themselves. */
+  sentencesOfOneself: {
+    tenant: { updated: '{target} müşterisi kendi {fields} değiştirdi' },
   },
   /** As the object of "değiştirdi". */
   fields: {

@@ -2,6 +2,7 @@ import { en as messages } from '../../common/i18n/en.js';
 import { accounts } from './accounts.en.js';
 import { audit } from './audit.en.js';
 import { list } from './list.en.js';
+import { panel } from './panel.en.js';
 import { promptStarts } from './prompt-starts.en.js';
 import { shortcuts } from './shortcuts.en.js';
 import type { PageTexts } from './tr.js';
@@ -146,6 +147,7 @@ export const en: PageTexts = {
   promptStarts,
   shortcuts,
   ...accounts,
+  panel,
   ...list,
   audit,
   deletion: {
@@ -167,6 +169,7 @@ export const en: PageTexts = {
     requestId: 'Request id',
     requestIdHelp: 'Mention this number when you ask for help.',
     toTenants: 'Back to the tenants',
+    toPanel: 'Back to my receptionist',
     toSignIn: 'Go to the sign-in page',
     MALFORMED_REQUEST: {
       title: 'The request cannot be read',
@@ -278,6 +281,13 @@ export const en: PageTexts = {
     fieldErrors: 'Field errors',
     fieldErrorsHelp:
       'The errors array of VALIDATION_FAILED carries one of these for each bad field.',
+    call: 'Example call',
+    answer: 'Example answer',
+    places: {
+      path: 'in the path',
+      query: 'in the query',
+      header: 'in a header',
+    },
     whatToDo: 'What to do?',
   },
 };

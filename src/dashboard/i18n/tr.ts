@@ -2,6 +2,7 @@ import { tr as messages } from '../../common/i18n/tr.js';
 import { accounts } from './accounts.tr.js';
 import { audit } from './audit.tr.js';
 import { list } from './list.tr.js';
+import { panel } from './panel.tr.js';
 import { promptStarts } from './prompt-starts.tr.js';
 import { shortcuts } from './shortcuts.tr.js';
 
@@ -146,6 +147,7 @@ export const tr = {
   promptStarts,
   shortcuts,
   ...accounts,
+  panel,
   ...list,
   audit,
   deletion: {
@@ -167,6 +169,7 @@ export const tr = {
     requestId: 'İstek numarası',
     requestIdHelp: 'Destek isterken bu numarayı iletin.',
     toTenants: 'Müşterilere dön',
+    toPanel: 'Resepsiyonistime dön',
     toSignIn: 'Giriş sayfasına git',
     MALFORMED_REQUEST: {
       title: 'İstek okunamadı',
@@ -278,6 +281,9 @@ export const tr = {
     fieldErrors: 'Alan hataları',
     fieldErrorsHelp:
       'VALIDATION_FAILED yanıtındaki errors dizisi, her bozuk alan için bunlardan birini taşır.',
+    call: 'Örnek çağrı',
+    answer: 'Örnek yanıt',
+    places: { path: 'yolda', query: 'sorguda', header: 'başlıkta' },
     whatToDo: 'Ne yapmalı?',
   },
 };

@@ -34,12 +34,14 @@ export class AddTenantSearch1763800000007 implements MigrationInterface {
       ...noteChanges(),
       ...keepCounts(),
       'CREATE INDEX ix_tenants_openai_api_key_kid ON tenants (openai_api_key_kid)',
+      `CREATE INDEX ix_tenants_unbound_key ON tenants (id) WHERE openai_api_key_kid IS NULL AND openai_api_key <> ''`,
       'INSERT INTO tenant_search_queue (tenant_id) SELECT id FROM tenants ORDER BY id',
     ])
       await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX ix_tenants_unbound_key');
     await runner.query('DROP INDEX ix_tenants_openai_api_key_kid');
     for (const event of ['insert', 'update', 'delete'])
       await runner.query(`DROP TRIGGER tenants_search_${event}`);

@@ -12,13 +12,21 @@ import {
 import { TENANT_STATUSES, type TenantStatus } from '../tenant-status.js';
 
 export class ListTenantsQueryDto {
-  /** How many tenants to leave out, in the order of the list. */
   @IsOptional()
-  @WholeNumberParameter({ min: 0, max: 2_147_483_647, default: 0 })
+  @WholeNumberParameter({
+    min: 0,
+    max: 2_147_483_647,
+    default: 0,
+    description: 'How many to leave out.',
+  })
   skip?: number;
 
-  /** How many tenants to give. */
-  @WholeNumberParameter({ min: 1, max: 500, default: 100 })
+  @WholeNumberParameter({
+    min: 1,
+    max: 500,
+    default: 100,
+    description: 'How many to give.',
+  })
   limit = 100;
 
   @ApiPropertyOptional({
@@ -33,7 +41,10 @@ export class ListTenantsQueryDto {
   @Rule('INVALID_CHARACTERS', (text) => text.isWellFormed())
   search?: string;
 
-  @ApiPropertyOptional({ enum: TENANT_STATUSES })
+  @ApiPropertyOptional({
+    enum: TENANT_STATUSES,
+    description: 'Only tenants of this status.',
+  })
   @GivenOnce()
   @OneOf(TENANT_STATUSES)
   status?: TenantStatus;
@@ -52,6 +63,7 @@ export class ListTenantsQueryDto {
     type: String,
     description:
       'The `X-Next-Cursor` of the page before, asked for with the same sort; empty for the first page. However many tenants come and go meanwhile, none that stays is missed or given twice.',
+    example: '',
   })
   @GivenOnce()
   after?: string;

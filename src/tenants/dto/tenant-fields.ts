@@ -41,7 +41,7 @@ export function OpenAiKeyField(): PropertyDecorator {
       maxLength: 512,
       pattern: PRINTABLE_ASCII.source,
       writeOnly: true,
-      example: 'sk-proj-ornek-anahtar-0000',
+      example: 'sk-proj-ornek-anahtar-1b2A',
     }),
     IsText(),
     Rule('INVALID_CHARACTERS', (text) => PRINTABLE_ASCII.test(text)),
@@ -55,7 +55,7 @@ export function SystemPromptField(): PropertyDecorator {
       type: String,
       minLength: 10,
       maxLength: SYSTEM_PROMPT_MAX_LENGTH,
-      example: DEFAULT_SYSTEM_PROMPT,
+      example: 'Sen Güneş Diş Kliniği’nin sanal resepsiyonistisin.',
     }),
     IsText(),
     Rule(

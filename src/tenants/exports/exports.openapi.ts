@@ -9,9 +9,29 @@ import {
   ApiCommonProblems,
   ApiProblem,
 } from '../../common/openapi/problem.decorators.js';
+import { exportHeader, exportRecord } from './tenant-records.js';
 import { TenantResponseDto } from '../dto/tenant-response.dto.js';
 
 /** The OpenAPI side of `ExportsController`. */
+const CSV = { format: 'csv', delimiter: 'comma' } as const;
+const CSV_EXAMPLE =
+  exportHeader(CSV) +
+  exportRecord(
+    {
+      id: 42,
+      username: 'gunes_dis',
+      business_name: 'Güneş Diş Kliniği',
+      system_prompt: 'Sen Güneş Diş Kliniği’nin sanal resepsiyonistisin.',
+      status: 'active',
+      openai_api_key_hint: '1b2A',
+      openai_api_key_state: 'ok',
+      version: 1,
+      created_at: '2026-11-22T18:39:00.000Z',
+      updated_at: null,
+    },
+    CSV,
+  );
+
 export function DescribeExport(): MethodDecorator {
   return applyDecorators(
     ApiOperation({
@@ -33,7 +53,7 @@ export function DescribeExport(): MethodDecorator {
         'application/x-ndjson': {
           schema: { $ref: getSchemaPath(TenantResponseDto) },
         },
-        'text/csv': { schema: { type: 'string' } },
+        'text/csv': { schema: { type: 'string' }, example: CSV_EXAMPLE },
       },
     }),
     ApiProblem(422, 'VALIDATION_FAILED'),

@@ -79,8 +79,8 @@ export function DescribeGetImport(): MethodDecorator {
     }),
     ApiParam({
       name: 'id',
-      schema: { type: 'integer', minimum: 1 },
-      example: 7,
+      description: 'Number of the import.',
+      schema: { type: 'integer', minimum: 1, example: 7 },
     }),
     ApiOkResponse({
       type: ImportReportDto,

@@ -11,7 +11,7 @@ import { TransactionRunner } from '../../database/transaction-runner.js';
 import { bringUpToDate } from './bring-up-to-date.js';
 
 /** Tenants brought up to date in one transaction: others wait meanwhile. */
-const BATCH_SIZE = 200;
+const BATCH_SIZE = 500;
 
 /**
  * Keeps what tenants are found and sorted by in step with `tenants`. Whoever writes there, triggers note it. What this

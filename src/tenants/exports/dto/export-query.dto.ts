@@ -11,7 +11,11 @@ export class ExportQueryDto extends PickType(ListTenantsQueryDto, [
   'search',
   'status',
 ]) {
-  @ApiPropertyOptional({ enum: EXPORT_FORMATS, default: 'ndjson' })
+  @ApiPropertyOptional({
+    enum: EXPORT_FORMATS,
+    default: 'ndjson',
+    description: 'Of the file.',
+  })
   @IsOptional()
   @IsText()
   @Rule('INVALID_FORMAT', (text) =>

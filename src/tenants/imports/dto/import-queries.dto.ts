@@ -16,12 +16,20 @@ export class CreateImportQueryDto {
 }
 
 export class GetImportQueryDto {
-  /** How many rows to leave out, in order of lines. */
-  @WholeNumberParameter({ min: 0, max: 2_147_483_647, default: 0 })
+  @WholeNumberParameter({
+    min: 0,
+    max: 2_147_483_647,
+    default: 0,
+    description: 'How many to leave out.',
+  })
   skip = 0;
 
-  /** How many rows to give. */
-  @WholeNumberParameter({ min: 1, max: 10_000, default: 1_000 })
+  @WholeNumberParameter({
+    min: 1,
+    max: 10_000,
+    default: 1_000,
+    description: 'How many to give.',
+  })
   limit = 1_000;
 
   @ApiPropertyOptional({
@@ -35,11 +43,19 @@ export class GetImportQueryDto {
 }
 
 export class ListImportsQueryDto {
-  /** How many imports to leave out, newest first. */
-  @WholeNumberParameter({ min: 0, max: 2_147_483_647, default: 0 })
+  @WholeNumberParameter({
+    min: 0,
+    max: 2_147_483_647,
+    default: 0,
+    description: 'How many to leave out.',
+  })
   skip = 0;
 
-  /** How many imports to give. */
-  @WholeNumberParameter({ min: 1, max: 500, default: 100 })
+  @WholeNumberParameter({
+    min: 1,
+    max: 500,
+    default: 100,
+    description: 'How many to give.',
+  })
   limit = 100;
 }

@@ -1,0 +1,77 @@
+import { KeyRotationService } from '../keys/key-rotation.service.js';
+import { KeysService, type Retirement } from '../keys/keys.service.js';
+import { OperatorError } from '../startup/exit-codes.js';
+import { toStderr, toStdout } from '../startup/report.js';
+import { progressBar } from './progress-bar.js';
+import { withServices } from './with-services.js';
+
+const ROLES = {
+  encrypting: 'şifreliyor',
+  decrypting: 'yalnızca çözüyor',
+  missing: 'ENCRYPTION_KEY içinde yok',
+};
+
+export function status(): Promise<void> {
+  return withServices(async (services) => {
+    const { keys, unbound } = await services.get(KeysService).status();
+    toStdout(['KID', 'DURUM', 'KAYIT'].join('\t'));
+    for (const { kid, role, rows } of keys)
+      toStdout([kid, ROLES[role], rows].join('\t'));
+    if (unbound > 0)
+      toStdout(`Müşterisine bağlanmamış: ${unbound} (keys adopt)`);
+  });
+}
+
+export function verify(): Promise<void> {
+  return withServices(async (services) => {
+    const { ok, faults } = await services.get(KeysService).verify();
+    toStdout(`ok: ${ok}`);
+    for (const { column, state, ids } of faults)
+      toStdout(`${column} ${state}: ${ids.length} (id: ${ids.join(', ')})`);
+    if (faults.length > 0) throw new OperatorError('Okunamayan kayıtlar var.');
+  });
+}
+
+export function rotate(dryRun: boolean): Promise<void> {
+  return withServices(async (services) => {
+    const report = await services
+      .get(KeyRotationService)
+      .rotate({ dryRun, onProgress: progressBar() });
+    toStdout(JSON.stringify(report));
+    if (report.failed > 0)
+      throw new OperatorError(
+        'Bazı kayıtlar okunamadı ve eski hâliyle bırakıldı: keys verify',
+      );
+  });
+}
+
+export function retire(kid: string): Promise<void> {
+  return withServices(async (services) =>
+    explain(kid, await services.get(KeysService).retire(kid)),
+  );
+}
+
+export function adopt(): Promise<void> {
+  return withServices(async (services) => {
+    const { adopted, refused } = await services.get(KeysService).adopt();
+    toStdout(
+      `Bağlandı: ${adopted.length}${adopted.length > 0 ? ` (id: ${adopted.join(', ')})` : ''}`,
+    );
+    if (refused.length > 0)
+      throw new OperatorError(
+        `Bağlanamadı: ${refused.length} (id: ${refused.join(', ')})`,
+      );
+  });
+}
+
+function explain(kid: string, result: Retirement): void {
+  if (result.done)
+    toStderr(`${kid} emekli edildi; ENCRYPTION_KEY içinden çıkarabilirsiniz.`);
+  else if (result.reason === 'in-use')
+    throw new OperatorError(
+      `${kid} emekli edilemez: ${result.rows} kayıt bu anahtarı gerektiriyor (keys rotate)`,
+    );
+  else if (result.reason === 'encrypting')
+    throw new OperatorError(`${kid} emekli edilemez: şifreleyen anahtar bu`);
+  else throw new OperatorError('Böyle bir anahtar bilinmiyor');
+}

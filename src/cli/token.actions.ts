@@ -1,0 +1,88 @@
+import {
+  type ApiToken,
+  tokenState,
+} from '../auth/api-tokens/api-token.entity.js';
+import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
+import type { Scope } from '../auth/scope.js';
+import { isoOf } from '../common/iso-of.js';
+import { OperatorError } from '../startup/exit-codes.js';
+import { toStdout } from '../startup/report.js';
+import { TenantsService } from '../tenants/tenants.service.js';
+import { withServices } from './with-services.js';
+
+export interface CreateOptions {
+  name: string;
+  scopes: Scope[];
+  tenant?: number;
+  expiresInDays?: number;
+}
+
+export function create({
+  name,
+  scopes,
+  tenant: tenantId,
+  expiresInDays,
+}: CreateOptions): Promise<void> {
+  return withServices(async (services) => {
+    if (
+      tenantId !== undefined &&
+      !(await services.get(TenantsService).exists(tenantId))
+    )
+      throw new OperatorError('Müşteri bulunamadı');
+    toStdout(
+      await services
+        .get(ApiTokensService)
+        .create({ name, scopes, tenantId, expiresInDays }),
+    );
+  });
+}
+
+export function list(): Promise<void> {
+  return withServices(async (services) => {
+    const tokens = await services.get(ApiTokensService).list();
+    for (const row of [HEADINGS, ...tokens.map(toRow)])
+      toStdout(row.join('\t'));
+  });
+}
+
+export function revoke(id: string): Promise<void> {
+  return withServices(async (services) => {
+    if (!(await services.get(ApiTokensService).revoke(id)))
+      throw new OperatorError(
+        'Böyle bir API anahtarı yok ya da zaten iptal edilmiş',
+      );
+    toStdout(`API anahtarı iptal edildi: ${id}`);
+  });
+}
+
+const HEADINGS = [
+  'ID',
+  'AD',
+  'YETKİLER',
+  'MÜŞTERİ',
+  'DURUM',
+  'OLUŞTURULDU',
+  'SON GEÇERLİLİK',
+  'SON KULLANIM',
+];
+
+const STATES = {
+  active: 'geçerli',
+  revoked: 'iptal',
+  expired: 'süresi doldu',
+};
+
+function toRow(token: ApiToken): string[] {
+  const { id, name, scopes, tenantId, createdAt, expiresAt, lastUsedAt } =
+    token;
+  return [
+    id,
+    name,
+    scopes,
+    String(tenantId ?? '-'),
+    STATES[tokenState(token)],
+    isoOf(createdAt) ?? '-',
+    isoOf(expiresAt) ?? '-',
+    isoOf(lastUsedAt) ?? '-',
+  ];
+}

@@ -1,0 +1,63 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
+import { AppModule } from '../app.module.js';
+import type { AppConfig } from '../config/app-config.js';
+import { configureApp } from '../configure-app.js';
+import { PinoLoggerService } from '../logging/logger.js';
+import { Maintenance } from '../maintenance/maintenance.js';
+import { OperatorError } from './exit-codes.js';
+import { createFirstAdmin, type FirstAdmin } from './first-admin.js';
+import { exitOnTime } from './process-end.js';
+import type { Report } from './report.js';
+
+const LISTEN_FAULTS: Record<string, string> = {
+  EADDRINUSE: 'adres kullanımda; başka bir PORT verin ya da o programı kapatın',
+  EADDRNOTAVAIL: 'bu adres bu makinede yok; HOST değişkenini düzeltin',
+  ENOTFOUND: 'sunucu adı çözülemedi; HOST değişkenini düzeltin',
+  EACCES: 'bu PORT için yetki yok; 1024 veya üstünü kullanın',
+};
+
+interface RunOptions {
+  logger: Logger;
+  report: Report;
+  /** To be made, where there is none. */
+  firstAdmin: FirstAdmin | undefined;
+}
+
+/** Runs the application on a database that has been prepared, and listens. */
+export async function runApplication(
+  config: AppConfig,
+  { logger, report, firstAdmin }: RunOptions,
+): Promise<void> {
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(config),
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger: new PinoLoggerService(logger),
+    },
+  );
+  configureApp(app, logger);
+  if (firstAdmin !== undefined) await createFirstAdmin(app, firstAdmin, report);
+  exitOnTime();
+  await listen(app, config);
+  app.get(Maintenance).start();
+  report(`${config.appName} hazır: ${config.publicUrl}`);
+}
+
+async function listen(
+  app: NestExpressApplication,
+  { host, port }: AppConfig,
+): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    const code =
+      error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw LISTEN_FAULTS[code]
+      ? new OperatorError(`${host}:${port} dinlenemedi: ${LISTEN_FAULTS[code]}`)
+      : error;
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LessThan, type EntityManager, type Repository } from 'typeorm';
+import { READER } from '../../database/data-source-options.js';
+import { TenantSession } from './tenant-session.entity.js';
+
+@Injectable()
+export class TenantSessionsRepository {
+  constructor(
+    @InjectRepository(TenantSession, READER)
+    private readonly sessions: Repository<TenantSession>,
+  ) {}
+
+  findByHash(idHash: string): Promise<TenantSession | null> {
+    return this.sessions.findOneBy({ idHash });
+  }
+
+  async insert(manager: EntityManager, session: TenantSession): Promise<void> {
+    await manager.insert(TenantSession, session);
+  }
+
+  async touch(
+    manager: EntityManager,
+    idHash: string,
+    lastUsedAt: Date,
+  ): Promise<void> {
+    await manager.update(TenantSession, { idHash }, { lastUsedAt });
+  }
+
+  /** @returns false when it had ended already. */
+  async delete(manager: EntityManager, idHash: string): Promise<boolean> {
+    const { affected } = await manager.delete(TenantSession, { idHash });
+    return affected === 1;
+  }
+
+  async deleteOf(manager: EntityManager, tenantId: number): Promise<void> {
+    await manager.delete(TenantSession, { tenantId });
+  }
+
+  async deleteExpired(manager: EntityManager, now: Date): Promise<void> {
+    // Stored as text that sorts by time; the transformer is applied to the bound.
+    await manager.delete(TenantSession, { expiresAt: LessThan(now) });
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditLog } from '../../audit/audit-log.service.js';
+import {
+  SignInFailedError,
+  SignInRequiredError,
+} from '../../auth/auth.errors.js';
+import { TransactionRunner } from '../../database/transaction-runner.js';
+import { CryptoService } from '../../security/crypto.service.js';
+import type { Tenant } from '../tenant.entity.js';
+import { TenantSuspendedError } from '../tenant.errors.js';
+import { tenantStatus } from '../tenant-status.js';
+import { TenantAccountsRepository } from './tenant-accounts.repository.js';
+
+/** A tenant as the owner of an account: its name, its password, and whether it may use them. */
+@Injectable()
+export class TenantAccountsService {
+  constructor(
+    private readonly accounts: TenantAccountsRepository,
+    private readonly transactions: TransactionRunner,
+    private readonly crypto: CryptoService,
+    private readonly audit: AuditLog,
+  ) {}
+
+  findById(id: number): Promise<Tenant | null> {
+    return this.accounts.findById(id);
+  }
+
+  findByUsername(username: string): Promise<Tenant | null> {
+    return this.accounts.findByUsername(username);
+  }
+
+  isPasswordOf({ passwordHash }: Tenant, password: string): Promise<boolean> {
+    return this.crypto.verifyPassword(password, passwordHash);
+  }
+
+  /** @returns the hash that a password which has just been verified should have; the stored one unless that is weak. */
+  async strongHash(
+    { passwordHash }: Tenant,
+    password: string,
+  ): Promise<string> {
+    return this.crypto.isWeakHash(passwordHash)
+      ? this.crypto.hashPassword(password)
+      : passwordHash;
+  }
+
+  /**
+   * In the transaction of a sign-in: judges again what was checked before it, and stores the strong hash.
+   * Nothing that a caller of the API sees changes by that, so the version stays.
+   * @throws SignInFailedError when the password is by now another one, TenantSuspendedError
+   */
+  async confirm(
+    manager: EntityManager,
+    checked: Tenant,
+    strongHash: string,
+  ): Promise<void> {
+    const tenant = await this.accounts.findById(checked.id, manager);
+    if (tenant?.passwordHash !== checked.passwordHash)
+      throw new SignInFailedError();
+    if (isSuspended(tenant)) throw new TenantSuspendedError();
+    if (strongHash === checked.passwordHash) return;
+    await this.accounts.renewHash(manager, checked, strongHash);
+    await this.audit.record(manager, {
+      action: 'tenant.hash_renewed',
+      target: `tenant:${checked.id}`,
+    });
+  }
+
+  /**
+   * @param checked with the hash that the current password was checked against.
+   * @param andThen runs in the same transaction, and gets the new hash.
+   * @throws SignInRequiredError when the tenant has meanwhile been deleted or given another password.
+   */
+  async changePassword<T>(
+    checked: Tenant,
+    password: string,
+    andThen: (manager: EntityManager, newHash: string) => Promise<T>,
+  ): Promise<T> {
+    const newHash = await this.crypto.hashPassword(password);
+    return this.transactions.run(async (manager) => {
+      const now = new Date();
+      if (
+        !(await this.accounts.replacePassword(manager, checked, newHash, now))
+      )
+        throw new SignInRequiredError();
+      await this.audit.record(manager, {
+        action: 'tenant.updated',
+        target: `tenant:${checked.id}`,
+        fields: ['password'],
+      });
+      return andThen(manager, newHash);
+    });
+  }
+}
+
+export function isSuspended({ status }: Tenant): boolean {
+  return tenantStatus(status) === 'suspended';
+}
