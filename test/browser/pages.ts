@@ -43,8 +43,10 @@ export const SIGNED_IN_PAGES: Record<
     await page.locator('.app-menu > summary').click();
   },
   'suspend many': async (page, url, id) => {
-    await page.goto(`${url}/?sort=-id`);
-    await page.locator(`input[name=id][value="${id}"]`).check();
+    const box = page.locator(`input[name=id][value="${id}"]`);
+    await page.goto(url);
+    if ((await box.count()) === 0) await page.goto(`${url}/?sort=-id`);
+    await box.check();
     await submit(page, 'Askıya al');
   },
   bin: (page, url) => page.goto(`${url}/bin`),
