@@ -1,4 +1,4 @@
-import { renew } from './swap.js';
+import { renew, replace } from './swap.js';
 
 const DEBOUNCE_MS = 200;
 
@@ -44,6 +44,7 @@ async function show(form, address, signal) {
     const page = await renew(results, address, signal);
     if (!page) return;
     count.textContent = page.getElementById('count').textContent;
+    replace(document.getElementById('exports'), page);
     stayHere(address);
   } catch {
     if (!signal.aborted) count.textContent = form.dataset.failed;

@@ -12,6 +12,11 @@ export async function renew(region, address, signal) {
   const html = await answer.text();
   signal?.throwIfAborted();
   const page = new DOMParser().parseFromString(html, 'text/html');
-  region.replaceChildren(...page.getElementById(region.id).childNodes);
+  replace(region, page);
   return page;
+}
+
+/** Puts what a region has in another page in the place of what it has in this one. */
+export function replace(region, page) {
+  region.replaceChildren(...page.getElementById(region.id).childNodes);
 }

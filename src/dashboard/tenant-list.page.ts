@@ -1,5 +1,6 @@
 import type { Locale } from '../common/i18n/locale.js';
 import type { TenantResponseDto } from '../tenants/dto/tenant-response.dto.js';
+import type { ExportFormat } from '../tenants/exports/tenant-records.js';
 import {
   DEFAULT_SORT,
   type TenantSort,
@@ -42,6 +43,8 @@ export interface TenantListPage extends Paging {
   sortLinks: Record<keyof typeof COLUMNS, SortLink>;
   /** This very list. */
   here: string;
+  /** The same tenants, all pages of them, as a file. */
+  exports: { csv: string; ndjson: string };
 }
 
 export function toTenantListPage(
@@ -75,6 +78,10 @@ export function toTenantListPage(
       updated_at: sortLink(query, 'updated_at'),
     },
     here: listUrl(query),
+    exports: {
+      csv: exportUrl('csv', query),
+      ndjson: exportUrl('ndjson', query),
+    },
   };
 }
 
@@ -85,10 +92,24 @@ export function listUrl({
   sort,
   page,
 }: Partial<TenantListQueryDto>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ search, status, sort, page }))
-    if (value !== undefined && value !== '') query.set(name, String(value));
+  const query = toQuery({ search, status, sort, page });
   return query.size === 0 ? '/' : `/?${query.toString()}`;
+}
+
+function exportUrl(
+  format: ExportFormat,
+  { search, status }: TenantListQueryDto,
+): string {
+  return `/tenants/export?${toQuery({ format, search, status }).toString()}`;
+}
+
+function toQuery(
+  parameters: Record<string, string | number | undefined>,
+): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  return query;
 }
 
 /** A column's first click sorts as people mostly want it: names from A, dates from the newest; the next one turns it round. */

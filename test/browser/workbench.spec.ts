@@ -73,6 +73,10 @@ describe('search as one types', () => {
     await expect.poll(count).toBe('1 müşteri bulundu');
 
     expect(await names()).toEqual(['Şişli Kuaför']);
+    // What is exported is what is found.
+    expect(await page.locator('#exports a').first().getAttribute('href')).toBe(
+      '/tenants/export?format=csv&search=sisli',
+    );
     expect(await focusedId()).toBe('search');
     expect(await page.evaluate('document.activeElement.selectionStart')).toBe(
       5,
@@ -215,6 +219,7 @@ describe('a selection', () => {
     expect(await still.locator('tbody .badge').first().innerText()).toBe(
       'Askıda',
     );
+    await still.goto(dashboard.url);
     await still.getByText('Dışa aktar', { exact: true }).click();
     const [download] = await Promise.all([
       still.waitForEvent('download'),

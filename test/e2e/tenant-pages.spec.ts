@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AdminsService } from '../../src/auth/admins/admins.service.js';
+import { TENANT_SORTS } from '../../src/tenants/search/tenant-filter.js';
 import { ADMIN } from '../helpers/dashboard.js';
 import { PageClient } from '../helpers/page-client.js';
 import { TestApp } from '../helpers/test-app.js';
@@ -103,6 +104,13 @@ describe('the list', () => {
     expect(
       namesIn((await page.get('/?search=&status=suspended&sort=')).text),
     ).toEqual(['Şişli kapalı']);
+  });
+
+  it.each(TENANT_SORTS)('is sorted by %s', async (sort) => {
+    await addTenant('Bir');
+    await addTenant('İki');
+    const { status, text } = await page.get(`/?sort=${sort}`);
+    expect([status, namesIn(text).length]).toEqual([200, 2]);
   });
 
   it('shows the last page of what is found to those who ask for a later one', async () => {

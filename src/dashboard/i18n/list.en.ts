@@ -20,6 +20,7 @@ export const list: typeof tr = {
   },
   sorts: {
     id: 'Order of adding',
+    '-id': 'Order of adding (reversed)',
     '-created_at': 'Newest first',
     business_name: 'Business name (A–Z)',
     '-business_name': 'Business name (Z–A)',

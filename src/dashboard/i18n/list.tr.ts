@@ -1,3 +1,6 @@
+import type { TenantSort } from '../../tenants/search/tenant-filter.js';
+import type { TenantStatus } from '../../tenants/tenant-status.js';
+
 /** Texts around the list of tenants: finding, dealing with several at once, and the overview. */
 export const list = {
   finding: {
@@ -19,6 +22,7 @@ export const list = {
   },
   sorts: {
     id: 'Eklenme sırası',
+    '-id': 'Eklenme sırası (tersten)',
     '-created_at': 'En yeni eklenen',
     business_name: 'İşletme adı (A–Z)',
     '-business_name': 'İşletme adı (Z–A)',
@@ -27,8 +31,11 @@ export const list = {
     created_at: 'En eski eklenen',
     updated_at: 'En eski değişen',
     '-updated_at': 'En son değişen',
-  },
-  statuses: { active: 'Etkin', suspended: 'Askıda' },
+  } satisfies Record<TenantSort, string>,
+  statuses: { active: 'Etkin', suspended: 'Askıda' } satisfies Record<
+    TenantStatus,
+    string
+  >,
   more: {
     label: 'Diğer işlemler',
     bin: 'Çöp kutusu',

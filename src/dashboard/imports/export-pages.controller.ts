@@ -18,7 +18,7 @@ import { ExportsService } from '../../tenants/exports/exports.service.js';
 import { PageContextInterceptor } from '../page-context.interceptor.js';
 import { delimiterOf } from './csv-delimiter.js';
 
-/** All tenants as a file. */
+/** The tenants that the list finds, as a file. */
 @ApiExcludeController()
 @Controller('tenants/export')
 @UseGuards(PageGuard)
@@ -29,7 +29,7 @@ export class ExportPagesController {
   @Get()
   async export(
     @Req() { method }: Request,
-    @Query() { format }: ExportQueryDto,
+    @Query() { format, search, status }: ExportQueryDto,
     @Res() response: Response,
   ): Promise<void> {
     response.set(exportHeaders(format));
@@ -39,6 +39,10 @@ export class ExportPagesController {
       return;
     }
     const delimiter = delimiterOf(contextOf(response).locale);
-    await sendStream(response, await this.exports.open({ format, delimiter }));
+    const stream = await this.exports.open(
+      { format, delimiter },
+      { search, status },
+    );
+    await sendStream(response, stream);
   }
 }

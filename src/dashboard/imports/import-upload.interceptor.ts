@@ -72,7 +72,7 @@ export class ImportUploadInterceptor implements NestInterceptor {
       if (error instanceof CsrfRejectedError) throw error;
       upload.error = error;
     }
-    this.#assertToken(request);
+    this.csrf.assertToken(request, [request.admin?.sessionId]);
     return next.handle();
   }
 
@@ -84,17 +84,13 @@ export class ImportUploadInterceptor implements NestInterceptor {
   ): Promise<void> {
     let fault: unknown = null;
     try {
-      this.#assertToken(request);
+      this.csrf.assertToken(request, [request.admin?.sessionId]);
       const dryRun = formText(request.body, 'dry_run') === 'true';
       upload.importId = (await this.imports.receive(stream, { dryRun })).id;
     } catch (error) {
       fault = error;
     }
     done(fault);
-  }
-
-  #assertToken(request: Request): void {
-    this.csrf.assertToken(request, [request.admin?.sessionId]);
   }
 }
 

@@ -37,7 +37,6 @@ export class ExportsService {
   /**
    * Puts the export on record and begins it: a failure at the start is thrown here, a later one breaks the stream.
    * Nothing secret is in it.
-   * @param ids only these tenants; the ones that are gone are left out.
    */
   async open(
     layout: ExportLayout,
