@@ -12,6 +12,10 @@ import { TestDatabase } from '../helpers/test-database.js';
 
 const PATH = '/api/tenants/';
 
+/** An import of 30 rows. */
+const file = (name: string): string =>
+  ndjson(Array.from({ length: 30 }, (_, n) => importRow(`${name}-${n}`)));
+
 describe('Idempotency-Key', () => {
   let app: TestApp;
   let client: ApiClient;
@@ -33,6 +37,11 @@ describe('Idempotency-Key', () => {
     as = client,
   ): Promise<Answer> {
     return as.post(PATH, tenant, { headers: { 'Idempotency-Key': key } });
+  }
+
+  async function imports(): Promise<number> {
+    const rows = await database.all('SELECT id FROM tenant_imports');
+    return rows.length;
   }
 
   async function rowsOf({ username }: TenantInput): Promise<number> {
@@ -197,8 +206,6 @@ describe('Idempotency-Key', () => {
 
   describe('of an import, whose body is read piece by piece', () => {
     const IMPORTS = '/api/tenants/imports';
-    const file = (name: string) =>
-      ndjson(Array.from({ length: 30 }, (_, n) => importRow(`${name}-${n}`)));
     const upload = (key: string, raw: Buffer | string, query = '') =>
       client.send('POST', `${IMPORTS}${query}`, {
         raw,
@@ -207,11 +214,6 @@ describe('Idempotency-Key', () => {
           'Content-Type': 'application/x-ndjson',
         },
       });
-    async function imports(): Promise<number> {
-      const rows = await database.all('SELECT id FROM tenant_imports');
-      return rows.length;
-    }
-
     it('starts one import for one file, and replays its answer', async () => {
       const key = randomUUID();
       const before = await imports();
@@ -231,7 +233,7 @@ describe('Idempotency-Key', () => {
       for (const answer of [
         await upload(key, file('baska')),
         await upload(key, file('ilk'), '?dry_run=true'),
-        await upload(key, `${file('ilk').toString()}\n`),
+        await upload(key, `${file('ilk')}\n`),
       ])
         expect([answer.status, answer.problem.code]).toEqual([
           422,
