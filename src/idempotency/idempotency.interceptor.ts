@@ -4,11 +4,16 @@ import {
   Injectable,
   type NestInterceptor,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { lastValueFrom, type Observable, of } from 'rxjs';
 import { ValidationFailedError } from '../common/errors/common.errors.js';
 import { bodyIfAny } from '../common/http/json-body.js';
+import { digestOf } from './body-digest.js';
 import { IdempotencyService } from './idempotency.service.js';
+
+/** Metadata key of the largest body of a handler that reads it piece by piece. */
+export const STREAMED_BODY = Symbol('streamed body');
 
 const HEADER = 'idempotency-key';
 const WELL_FORMED = /^[\x21-\x7E]{1,255}$/;
@@ -16,7 +21,10 @@ const WELL_FORMED = /^[\x21-\x7E]{1,255}$/;
 /** Answers a repeated POST with the answer of the first one, where the caller names it by an `Idempotency-Key`. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly idempotency: IdempotencyService) {}
+  constructor(
+    private readonly idempotency: IdempotencyService,
+    private readonly reflector: Reflector,
+  ) {}
 
   async intercept(
     context: ExecutionContext,
@@ -25,13 +33,22 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     const key = keyOf(request);
     if (key === undefined) return next.handle();
+    const streamedBytes = this.reflector.get<number | undefined>(
+      STREAMED_BODY,
+      context.getHandler(),
+    );
     const { body, replayed } = await this.idempotency.run(
       this.idempotency.describe(request.apiPrincipal?.tokenId ?? '', key, [
         request.method,
         request.originalUrl.replace(/\/(?=$|\?)/, ''),
-        JSON.stringify(bodyIfAny(request)) ?? '',
+        streamedBytes === undefined
+          ? (JSON.stringify(bodyIfAny(request)) ?? '')
+          : '',
       ]),
       () => lastValueFrom(next.handle()),
+      streamedBytes === undefined
+        ? undefined
+        : () => digestOf(request, streamedBytes),
     );
     const response = context.switchToHttp().getResponse<Response>();
     if (replayed) response.set('Idempotency-Replayed', 'true');

@@ -59,11 +59,14 @@ export class IdempotencyService {
 
   /**
    * Carries the request out unless it has been before.
+   * @param digestOfBody of a request whose body is not in its parts, because whoever carries it out reads it piece by
+   * piece, and tells its digest to `keep`.
    * @throws IdempotencyInProgressError, IdempotencyKeyReusedError
    */
   async run(
     request: RepeatableRequest,
     work: () => Promise<unknown>,
+    digestOfBody?: () => Promise<string>,
   ): Promise<Reply> {
     const { keyMac, requestMac } = request;
     const other = this.#inProgress.get(keyMac);
@@ -79,7 +82,8 @@ export class IdempotencyService {
           body: await this.#current.run(request, work),
           replayed: false,
         };
-      if (stored.requestMac !== requestMac)
+      const repeated = this.#withBody(request, await digestOfBody?.());
+      if (stored.requestMac !== repeated.requestMac)
         throw new IdempotencyKeyReusedError();
       return { body: JSON.parse(stored.answer), replayed: true };
     } finally {
@@ -90,15 +94,20 @@ export class IdempotencyService {
   /**
    * Keeps the answer of the request that is being handled, if it may be repeated. Whoever changes something on behalf of
    * a request calls it last, in the transaction of the change.
+   * @param bodyDigest of a request that was read piece by piece.
    * @throws IdempotencyInProgressError when another process has carried out the same request meanwhile: this change is undone.
    */
-  async keep(manager: EntityManager, body: object): Promise<void> {
+  async keep(
+    manager: EntityManager,
+    body: object,
+    bodyDigest?: string,
+  ): Promise<void> {
     const request = this.#current.getStore();
     if (request === undefined) return;
     try {
       await this.keys.deleteOlder(manager, oldestKept());
       await this.keys.insert(manager, {
-        ...request,
+        ...this.#withBody(request, bodyDigest),
         answer: JSON.stringify(body),
         createdAt: new Date(),
       });
@@ -111,6 +120,18 @@ export class IdempotencyService {
     await this.transactions.run((manager) =>
       this.keys.deleteOlder(manager, oldestKept()),
     );
+  }
+
+  #withBody(
+    request: RepeatableRequest,
+    digest: string | undefined,
+  ): RepeatableRequest {
+    if (digest === undefined) return request;
+    const requestMac = this.signer.sign(
+      'idempotency',
+      `${request.requestMac}${digest}`,
+    );
+    return { ...request, requestMac };
   }
 }
 

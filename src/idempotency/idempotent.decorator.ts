@@ -1,8 +1,11 @@
-import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { ApiProblem } from '../common/openapi/problem.decorators.js';
 import type { ErrorCode } from '../common/errors/domain.error.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import {
+  IdempotencyInterceptor,
+  STREAMED_BODY,
+} from './idempotency.interceptor.js';
 
 /** For the `headers` of the answer in the OpenAPI document. */
 export const REPLAYED = {
@@ -16,12 +19,14 @@ export const REPLAYED = {
 /**
  * A POST that may be repeated safely with the same `Idempotency-Key`.
  * Whatever carries it out calls `IdempotencyService.keep` in its transaction.
- * @param codes those that the call may answer with besides.
+ * @param options.conflicts the codes that the call may answer 409 with besides.
+ * @param options.streamedBytes the largest body, where the handler reads it piece by piece.
  */
 export function Idempotent(
-  codes: { conflicts?: ErrorCode[] } = {},
+  options: { conflicts?: ErrorCode[]; streamedBytes?: number } = {},
 ): MethodDecorator {
   return applyDecorators(
+    SetMetadata(STREAMED_BODY, options.streamedBytes),
     UseInterceptors(IdempotencyInterceptor),
     ApiHeader({
       name: 'Idempotency-Key',
@@ -31,7 +36,7 @@ export function Idempotent(
       schema: { type: 'string', minLength: 1, maxLength: 255 },
       example: '5f0c2f9a-7a43-4a63-9c1a-2b5a9a3f8f10',
     }),
-    ApiProblem(409, ...(codes.conflicts ?? []), 'IDEMPOTENCY_IN_PROGRESS'),
+    ApiProblem(409, ...(options.conflicts ?? []), 'IDEMPOTENCY_IN_PROGRESS'),
     ApiProblem(422, 'VALIDATION_FAILED', 'IDEMPOTENCY_KEY_REUSED'),
   );
 }

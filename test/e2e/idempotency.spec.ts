@@ -4,12 +4,17 @@ import {
   type TenantInput,
   tenantFactory,
 } from '../factories/tenant.factory.js';
+import { importRow, ndjson } from '../factories/import-rows.js';
 import type { Answer } from '../helpers/answer.js';
 import { ApiClient } from '../helpers/api-client.js';
 import { TestApp } from '../helpers/test-app.js';
 import { TestDatabase } from '../helpers/test-database.js';
 
 const PATH = '/api/tenants/';
+
+/** An import of 30 rows. */
+const file = (name: string): string =>
+  ndjson(Array.from({ length: 30 }, (_, n) => importRow(`${name}-${n}`)));
 
 describe('Idempotency-Key', () => {
   let app: TestApp;
@@ -32,6 +37,11 @@ describe('Idempotency-Key', () => {
     as = client,
   ): Promise<Answer> {
     return as.post(PATH, tenant, { headers: { 'Idempotency-Key': key } });
+  }
+
+  async function imports(): Promise<number> {
+    const rows = await database.all('SELECT id FROM tenant_imports');
+    return rows.length;
   }
 
   async function rowsOf({ username }: TenantInput): Promise<number> {
@@ -192,5 +202,50 @@ describe('Idempotency-Key', () => {
     expect(rows).toContain(tenant.username);
     for (const secret of [key, tenant.password, tenant.openai_api_key])
       expect(rows).not.toContain(secret);
+  });
+
+  describe('of an import, whose body is read piece by piece', () => {
+    const IMPORTS = '/api/tenants/imports';
+    const upload = (key: string, raw: Buffer | string, query = '') =>
+      client.send('POST', `${IMPORTS}${query}`, {
+        raw,
+        headers: {
+          'Idempotency-Key': key,
+          'Content-Type': 'application/x-ndjson',
+        },
+      });
+    it('starts one import for one file, and replays its answer', async () => {
+      const key = randomUUID();
+      const before = await imports();
+      const first = await upload(key, file('tek'));
+      expect(first.status).toBe(202);
+      const second = await upload(key, file('tek'));
+      expect(second.header('idempotency-replayed')).toBe('true');
+      expect([second.status, second.text]).toEqual([202, first.text]);
+      expect(second.header('location')).toBe(first.header('location'));
+      expect(await imports()).toBe(before + 1);
+    });
+
+    it('refuses the key for another file, and for the same file in another way', async () => {
+      const key = randomUUID();
+      expect((await upload(key, file('ilk'))).status).toBe(202);
+      const before = await imports();
+      for (const answer of [
+        await upload(key, file('baska')),
+        await upload(key, file('ilk'), '?dry_run=true'),
+        await upload(key, `${file('ilk')}\n`),
+      ])
+        expect([answer.status, answer.problem.code]).toEqual([
+          422,
+          'IDEMPOTENCY_KEY_REUSED',
+        ]);
+      expect(await imports()).toBe(before);
+    });
+
+    it('lets a file that was refused be sent again under its key', async () => {
+      const key = randomUUID();
+      expect((await upload(key, '')).status).toBe(422);
+      expect((await upload(key, file('dolu'))).status).toBe(202);
+    });
   });
 });

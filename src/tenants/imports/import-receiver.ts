@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -22,6 +23,8 @@ const RETRY_AFTER_SECONDS = 30;
 /** Longer than Node lets a request take to arrive (`requestTimeout`, 300 s). */
 const LEASE_MS = 600_000;
 
+type Chunks = AsyncGenerator<Uint8Array | string>;
+
 /** Reads an upload into the database, piece by piece. Until its last byte is here there is no import; if that never comes, nothing is left. */
 @Injectable()
 export class ImportReceiver {
@@ -35,20 +38,27 @@ export class ImportReceiver {
 
   /**
    * @param source NDJSON; not destroyed, so that its connection can still carry the answer.
-   * @returns the id of the import.
+   * @param andThen runs in the transaction that makes it an import, with the SHA-256 of the file.
+   * @returns what that returns.
    * @throws BodyTooLargeError, MalformedRequestError when the stream breaks, UnavailableError when too many are on their way,
    * ValidationFailedError when there is no row.
    */
-  async receive(source: Readable, dryRun: boolean): Promise<number> {
+  async receive<T>(
+    source: Readable,
+    dryRun: boolean,
+    andThen: (manager: EntityManager, id: number, digest: string) => Promise<T>,
+  ): Promise<T> {
     const id = await this.transactions.run((manager) =>
       this.#begin(manager, dryRun),
     );
     try {
-      await this.#read(id, source);
-      await this.transactions.run((manager) =>
-        this.#complete(manager, id, dryRun),
-      );
-      return id;
+      const hash = createHash('sha256');
+      await this.#read(id, chunksOf(source, hash));
+      const digest = hash.digest('base64url');
+      return await this.transactions.run(async (manager) => {
+        await this.#complete(manager, id, dryRun);
+        return andThen(manager, id, digest);
+      });
     } catch (error) {
       await this.cleaner.remove(id);
       throw error;
@@ -76,11 +86,11 @@ export class ImportReceiver {
     });
   }
 
-  async #read(id: number, source: Readable): Promise<void> {
+  async #read(id: number, chunks: Chunks): Promise<void> {
     const batch = this.batches.of(id);
     const breather = new Breather();
     let rows = 0;
-    for await (const { number, bytes } of ndjsonLines(chunksOf(source))) {
+    for await (const { number, bytes } of ndjsonLines(chunks)) {
       rows += 1;
       if (rows > MOST_IMPORT_ROWS) throw new BodyTooLargeError();
       await batch.add(number, readRow(bytes), bytes?.length ?? 0);
@@ -110,14 +120,14 @@ export class ImportReceiver {
   }
 }
 
-async function* chunksOf(
-  source: Readable,
-): AsyncGenerator<Uint8Array | string> {
+async function* chunksOf(source: Readable, hash: Hash): Chunks {
   try {
     // A `Readable` does not tell what its chunks are; those of requests, files and forms are bytes.
-    yield* source.iterator({ destroyOnReturn: false }) as AsyncIterable<
-      Uint8Array | string
-    >;
+    const chunks = source.iterator({ destroyOnReturn: false }) as Chunks;
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      yield chunk;
+    }
   } catch (error) {
     throw new MalformedRequestError('', { cause: error });
   }

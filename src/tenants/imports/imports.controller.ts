@@ -6,12 +6,18 @@ import {
   Query,
   Req,
   Res,
+  UseInterceptors,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiAccess, Scope } from '../../auth/api-access.decorators.js';
+import {
+  LocatedAt,
+  LocationInterceptor,
+} from '../../common/http/location.interceptor.js';
 import { contextOf } from '../../common/http/request-context.js';
 import { linkHeader } from '../../common/paging/link-header.js';
+import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import {
   CreateImportQueryDto,
   GetImportQueryDto,
@@ -26,6 +32,7 @@ import {
   toImportResponse,
 } from './dto/import-response.dto.js';
 import { ImportId } from './import-id.decorator.js';
+import { LARGEST_IMPORT_BYTES } from './import-limits.js';
 import { assertImportUpload } from './import-upload.js';
 import {
   DescribeCreateImport,
@@ -38,23 +45,23 @@ const PATH = '/api/tenants/imports';
 
 @ApiTags('tenants')
 @Controller('api/tenants/imports')
+@UseInterceptors(LocationInterceptor)
 export class ImportsController {
   constructor(private readonly imports: ImportsService) {}
 
   @Post()
   @HttpCode(202)
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
+  @LocatedAt<ImportResponseDto>(({ id }) => `${PATH}/${id}`)
+  @Idempotent({ streamedBytes: LARGEST_IMPORT_BYTES })
   @DescribeCreateImport()
   async create(
     @Req() request: Request,
     @Query() query: CreateImportQueryDto,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<ImportResponseDto> {
     assertImportUpload(request);
     const dryRun = query.dry_run === 'true';
-    const job = await this.imports.receive(request, { dryRun });
-    response.location(`${PATH}/${job.id}`);
-    return toImportResponse(job);
+    return toImportResponse(await this.imports.receive(request, { dryRun }));
   }
 
   @Get()

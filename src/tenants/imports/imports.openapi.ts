@@ -12,6 +12,7 @@ import {
   ApiCommonProblems,
   ApiProblem,
 } from '../../common/openapi/problem.decorators.js';
+import { REPLAYED } from '../../idempotency/idempotent.decorator.js';
 import { ImportReportDto } from './dto/import-report.dto.js';
 import { ImportResponseDto } from './dto/import-response.dto.js';
 import { ImportRowDto } from './dto/import-row.dto.js';
@@ -44,6 +45,7 @@ export function DescribeCreateImport(): MethodDecorator {
       type: ImportResponseDto,
       description: 'The file is here; its rows are worked off.',
       headers: {
+        ...REPLAYED,
         Location: {
           schema: { type: 'string' },
           description: 'Path of the report.',

@@ -50,8 +50,12 @@ export class ImportsRepository {
   }
 
   /** @throws ImportNotFoundError for one that is still being received, too. */
-  async getByIdOrFail(id: number): Promise<TenantImport> {
-    const found = await this.imports.findOneBy({
+  async getByIdOrFail(
+    id: number,
+    manager?: EntityManager,
+  ): Promise<TenantImport> {
+    const source = manager?.getRepository(TenantImport) ?? this.imports;
+    const found = await source.findOneBy({
       id,
       state: Not('receiving' as const),
     });

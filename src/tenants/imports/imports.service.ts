@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { IdempotencyService } from '../../idempotency/idempotency.service.js';
+import { toImportResponse } from './dto/import-response.dto.js';
 import { ImportReceiver } from './import-receiver.js';
 import {
   ImportRowsRepository,
@@ -18,6 +20,7 @@ export class ImportsService {
     private readonly importRows: ImportRowsRepository,
     private readonly receiver: ImportReceiver,
     private readonly runner: ImportsRunner,
+    private readonly idempotency: IdempotencyService,
   ) {}
 
   /**
@@ -29,9 +32,18 @@ export class ImportsService {
     source: Readable,
     { dryRun }: { dryRun: boolean },
   ): Promise<TenantImport> {
-    const id = await this.receiver.receive(source, dryRun);
+    const job = await this.receiver.receive(
+      source,
+      dryRun,
+      async (manager, id, digest) => {
+        const received = await this.imports.getByIdOrFail(id, manager);
+        const answer = toImportResponse(received);
+        await this.idempotency.keep(manager, answer, digest);
+        return received;
+      },
+    );
     this.runner.wake();
-    return this.imports.getByIdOrFail(id);
+    return job;
   }
 
   /** @throws ImportNotFoundError */
