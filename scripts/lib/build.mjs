@@ -9,6 +9,7 @@ const SETTINGS = [
   'tsconfig.json',
   'tsconfig.build.json',
   'nest-cli.json',
+  'scripts/bundle.mjs',
 ];
 
 /** Builds `dist` unless it was built from these very sources. */

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { UnavailableError } from '../common/errors/common.errors.js';
+import { PROJECT_ROOT } from '../common/project-root.js';
 import type { PasswordJob } from './password-worker.js';
 
 /** bcrypt's work factor: a quarter to half a second on the machines of 2026. */
@@ -11,6 +11,9 @@ const COST = 12;
 const MAX_WAITING = 64;
 const RETRY_AFTER_SECONDS = 5;
 const MAX_BYTES = 72;
+
+/** Threads need a compiled file, also when tests run the sources. */
+const WORKER_FILE = join(PROJECT_ROOT, 'dist/security/password-worker.js');
 
 /** Modular crypt format as passlib, bcryptjs and PHP write it, up to a cost that can be paid. bcryptjs throws on the rest. */
 const BCRYPT_HASH = /^\$2[aby]\$(0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/;
@@ -29,7 +32,7 @@ export class PasswordHasher implements OnApplicationShutdown {
   constructor(private readonly cost = COST) {}
 
   readonly #pool = new Piscina<PasswordJob, string | boolean>({
-    filename: workerFile(),
+    filename: WORKER_FILE,
     minThreads: 0,
     maxThreads: availableParallelism(),
     maxQueue: MAX_WAITING,
@@ -83,16 +86,4 @@ function isCutByBcrypt(password: string): boolean {
   return (
     Buffer.byteLength(password, 'utf8') > MAX_BYTES || password.includes('\0')
   );
-}
-
-/** The compiled worker; tests run the TypeScript sources and use the one in `dist`. */
-function workerFile(): string {
-  const beside = fileURLToPath(
-    new URL('./password-worker.js', import.meta.url),
-  );
-  return existsSync(beside)
-    ? beside
-    : fileURLToPath(
-        new URL('../../dist/security/password-worker.js', import.meta.url),
-      );
 }

@@ -9,7 +9,7 @@ import { sql } from '../helpers/test-database.js';
 import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 
 /** `KILLS=200` is the long run of security.md's P3. */
-const KILLS = Number(process.env.KILLS ?? 8);
+const KILLS = Number(process.env.KILLS ?? 5);
 const CALLERS = 3;
 const MOST_TRIES = 3_000;
 const ENV = { NODE_ENV: 'production', LOG_LEVEL: 'error' };

@@ -2,15 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { PROJECT_ROOT } from '../../common/project-root.js';
 
 const require = createRequire(import.meta.url);
 
-/** The project's folder: `src/dashboard/assets` and `dist/dashboard/assets` are equally deep. */
-const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
-
-export const VIEWS = join(PROJECT, 'views');
-export const PUBLIC = join(PROJECT, 'public');
+export const VIEWS = join(PROJECT_ROOT, 'views');
+export const PUBLIC = join(PROJECT_ROOT, 'public');
 export const TABLER_CSS = join(
   dirname(require.resolve('@tabler/core/package.json')),
   'dist',

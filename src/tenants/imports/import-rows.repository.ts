@@ -52,6 +52,18 @@ export class ImportRowsRepository {
     return rows.map((row) => ({ row, payload: byId.get(row.id) }));
   }
 
+  /** Those of the rows that nothing has become of yet. */
+  async findStillPending(
+    manager: EntityManager,
+    ids: number[],
+  ): Promise<Set<number>> {
+    const rows = await manager.find(TenantImportRow, {
+      select: { id: true },
+      where: { id: In(ids), state: 'pending' },
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Those of the names that an earlier row of a dry run would have taken. */
   async findValidNames(
     manager: EntityManager,

@@ -27,8 +27,9 @@ export class RowApplier {
   async apply(
     manager: EntityManager,
     job: TenantImport,
-    prepared: PreparedRow[],
+    offered: PreparedRow[],
   ): Promise<Progress> {
+    const prepared = await this.#stillPending(manager, offered);
     const taken = await this.#takenNames(manager, job, prepared);
     const { good, failed } = judge(prepared, taken);
     if (job.dryRun) await this.#settleValid(manager, good);
@@ -49,6 +50,18 @@ export class RowApplier {
       added: job.dryRun ? 0 : good.length,
       failed: failed.length,
     };
+  }
+
+  /** What is done is done: a row is never judged twice, however its batch came here. */
+  async #stillPending(
+    manager: EntityManager,
+    offered: PreparedRow[],
+  ): Promise<PreparedRow[]> {
+    const pending = await this.rows.findStillPending(
+      manager,
+      offered.map(({ row }) => row.id),
+    );
+    return offered.filter(({ row }) => pending.has(row.id));
   }
 
   async #add(manager: EntityManager, good: Verdicts['good']): Promise<void> {
