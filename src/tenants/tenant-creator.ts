@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
+import { UsernameTakenError } from '../common/errors/username-taken.error.js';
+import { KeyedLock } from '../common/keyed-lock.js';
+import { TransactionRunner } from '../database/transaction-runner.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { CryptoService } from '../security/crypto.service.js';
 import type { CreateTenantDto } from './dto/create-tenant.dto.js';
+import type { TenantResponseDto } from './dto/tenant-response.dto.js';
+import { presentTenant } from './present-tenant.js';
 import { sealKey } from './seal-key.js';
 import { TenantsRepository } from './tenants.repository.js';
 
@@ -18,25 +24,31 @@ export interface NewTenant {
 /** The one way by which a tenant comes into being: its row, its sealed key and its audit entry belong together. */
 @Injectable()
 export class TenantCreator {
+  readonly #creations = new KeyedLock();
+
   constructor(
     private readonly tenants: TenantsRepository,
+    private readonly transactions: TransactionRunner,
     private readonly crypto: CryptoService,
     private readonly audit: AuditLog,
+    private readonly idempotency: IdempotencyService,
   ) {}
 
-  /**
-   * @returns the id of the new tenant.
-   * @throws UsernameTakenError when an index refuses the name; the caller has asked for names in another case before.
-   */
-  async insert(manager: EntityManager, tenant: NewTenant): Promise<number> {
-    const [id] = await this.insertAll(manager, [tenant]);
-    if (id === undefined) throw new Error('an insert without an id');
-    return id;
+  /** Creates of one name take turns, so that a burst of retries costs one password hash and not one each. */
+  create(dto: CreateTenantDto): Promise<TenantResponseDto> {
+    return this.#creations.run(dto.username, async () => {
+      if (await this.tenants.isUsernameTaken(dto.username))
+        throw new UsernameTakenError();
+      const passwordHash = await this.crypto.hashPassword(dto.password);
+      return this.transactions.run((manager) =>
+        this.#create(manager, { input: dto, passwordHash }),
+      );
+    });
   }
 
   /**
    * @returns the ids, in the order of the tenants.
-   * @throws UsernameTakenError
+   * @throws UsernameTakenError when an index refuses a name; the caller has asked for names in another case before.
    */
   async insertAll(
     manager: EntityManager,
@@ -50,6 +62,21 @@ export class TenantCreator {
       ids.map((id) => ({ action: 'tenant.created', target: `tenant:${id}` })),
     );
     return ids;
+  }
+
+  async #create(
+    manager: EntityManager,
+    tenant: NewTenant,
+  ): Promise<TenantResponseDto> {
+    if (await this.tenants.isUsernameTaken(tenant.input.username, manager))
+      throw new UsernameTakenError();
+    const [id = 0] = await this.insertAll(manager, [tenant]);
+    const created = presentTenant(
+      await this.tenants.getByIdOrFail(id, manager),
+      this.crypto,
+    );
+    await this.idempotency.keep(manager, created);
+    return created;
   }
 
   async #insertRow(

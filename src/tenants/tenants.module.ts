@@ -36,6 +36,24 @@ import { TenantsController } from './tenants.controller.js';
 import { TenantsRepository } from './tenants.repository.js';
 import { TenantsService } from './tenants.service.js';
 
+const SEARCH = [TenantIndex, TenantListRepository, TenantListService];
+const OVERVIEW = [TenantsOverviewRepository, TenantsOverviewService];
+const ACCOUNTS = [TenantAccountsService, TenantAccountsRepository];
+const BIN = [TenantBinService, DeletedTenantsRepository, PurgeBin];
+const IMPORTS = [
+  ImportsService,
+  ImportsRunner,
+  ImportsCleaner,
+  ImportReceiver,
+  ImportBatchWriter,
+  ImportWorker,
+  RowPreparer,
+  RowApplier,
+  ImportsRepository,
+  ImportRowsRepository,
+];
+
+/** One module, because the order of its controllers matters: their paths share a prefix. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(
@@ -55,28 +73,13 @@ import { TenantsService } from './tenants.service.js';
     TenantsService,
     TenantCreator,
     TenantsRepository,
-    TenantIndex,
-    TenantListRepository,
-    TenantListService,
-    TenantsOverviewRepository,
-    TenantsOverviewService,
-    TenantAccountsService,
-    TenantAccountsRepository,
     TenantStatusService,
-    TenantBinService,
-    DeletedTenantsRepository,
-    PurgeBin,
     ExportsService,
-    ImportsService,
-    ImportsRunner,
-    ImportsCleaner,
-    ImportReceiver,
-    ImportBatchWriter,
-    ImportWorker,
-    RowPreparer,
-    RowApplier,
-    ImportsRepository,
-    ImportRowsRepository,
+    ...SEARCH,
+    ...OVERVIEW,
+    ...ACCOUNTS,
+    ...BIN,
+    ...IMPORTS,
   ],
   exports: [
     TenantsService,
@@ -86,7 +89,6 @@ import { TenantsService } from './tenants.service.js';
     TenantStatusService,
     TenantBinService,
     ImportsService,
-    ImportsCleaner,
     ExportsService,
   ],
 })

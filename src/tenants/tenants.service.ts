@@ -6,9 +6,7 @@ import {
   type AcceptedVersions,
   assertVersion,
 } from '../common/http/version-tag.js';
-import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { UsernameTakenError } from '../common/errors/username-taken.error.js';
-import { KeyedLock } from '../common/keyed-lock.js';
 import { ruleFaults } from '../common/validation/validate-dto.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { CryptoService } from '../security/crypto.service.js';
@@ -28,14 +26,11 @@ import { type TenantChanges, TenantsRepository } from './tenants.repository.js';
 
 @Injectable()
 export class TenantsService {
-  readonly #creations = new KeyedLock();
-
   constructor(
     private readonly tenants: TenantsRepository,
     private readonly transactions: TransactionRunner,
     private readonly crypto: CryptoService,
     private readonly audit: AuditLog,
-    private readonly idempotency: IdempotencyService,
     private readonly creator: TenantCreator,
   ) {}
 
@@ -53,18 +48,9 @@ export class TenantsService {
     return new Map(found.map(({ id, businessName }) => [id, businessName]));
   }
 
-  /** Creates of one name take turns, so that a burst of retries costs one password hash and not one each. */
+  /** @throws UsernameTakenError, UnavailableError */
   create(dto: CreateTenantDto): Promise<TenantResponseDto> {
-    return this.#creations.run(dto.username, async () => {
-      if (await this.tenants.isUsernameTaken(dto.username))
-        throw new UsernameTakenError();
-      const passwordHash = await this.crypto.hashPassword(dto.password);
-      return this.transactions.run(async (manager) => {
-        const tenant = await this.#insert(manager, dto, passwordHash);
-        await this.idempotency.keep(manager, tenant);
-        return tenant;
-      });
-    });
+    return this.creator.create(dto);
   }
 
   /**
@@ -105,20 +91,6 @@ export class TenantsService {
         target: `tenant:${id}`,
       });
     });
-  }
-
-  async #insert(
-    manager: EntityManager,
-    dto: CreateTenantDto,
-    passwordHash: string,
-  ): Promise<TenantResponseDto> {
-    if (await this.tenants.isUsernameTaken(dto.username, manager))
-      throw new UsernameTakenError();
-    const id = await this.creator.insert(manager, {
-      input: dto,
-      passwordHash,
-    });
-    return this.#toResponse(await this.tenants.getByIdOrFail(id, manager));
   }
 
   async #applyChanges(
