@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashSync } from 'bcryptjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Scope } from '../../src/auth/scope.js';
 import { CryptoService } from '../../src/security/crypto.service.js';
+import { ImportsRunner } from '../../src/tenants/imports/imports.runner.js';
+import { ImportsService } from '../../src/tenants/imports/imports.service.js';
 import { ImportsCleaner } from '../../src/tenants/imports/imports.cleaner.js';
 import { importRow, ndjson, SOME_HASH } from '../factories/import-rows.js';
 import { ApiClient } from '../helpers/api-client.js';
@@ -148,6 +151,21 @@ describe('imports', () => {
         [3, 'added'],
       ]);
     });
+  });
+
+  it('judge no row twice, however many work on it in one process', async () => {
+    const file = ndjson(
+      Array.from({ length: 250 }, (_, n) => importRow(`bir-kez-${n}`)),
+    );
+    const { id } = await app.nest
+      .get(ImportsService)
+      .receive(Readable.from([file]), { dryRun: false });
+    const runner = app.nest.get(ImportsRunner);
+    const jobs = await Promise.all(
+      [1, 2, 3].map(() => runner.finish(id, () => undefined)),
+    );
+    for (const job of jobs)
+      expect(job).toMatchObject({ processed: 250, added: 250, failed: 0 });
   });
 
   describe('of bad rows', () => {

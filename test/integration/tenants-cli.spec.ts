@@ -94,6 +94,21 @@ describe('the tenants commands', () => {
     ).toBe(1);
   });
 
+  it('leave the imports of others to the server', async () => {
+    await sql(
+      file,
+      "INSERT INTO tenant_imports (state, dry_run, actor, total, processed, added, failed, created_at) VALUES ('pending', 0, 'token:abcdefgh', 0, 0, 0, 0, '2026-11-23 00:00:00.000000')",
+    );
+    const { code } = await cli(['import', '-'], ndjson([importRow('kendi')]));
+    const unfinished = await sql(
+      file,
+      "SELECT actor FROM tenant_imports WHERE state <> 'finished'",
+    );
+    await sql(file, "DELETE FROM tenant_imports WHERE state <> 'finished'");
+    expect(code).toBe(0);
+    expect(unfinished).toEqual([{ actor: 'token:abcdefgh' }]);
+  });
+
   it.each([
     [
       'a file that is not there',

@@ -38,8 +38,8 @@ export class ImportsRunner
 
   /** Operator commands have no HTTP, and work off no imports but their own. */
   onApplicationBootstrap(): void {
-    if ((this.http.httpAdapter as unknown) !== undefined)
-      this.#loop = this.#serve();
+    // Its type promises one, but without HTTP it is null.
+    if ((this.http.httpAdapter as unknown) != null) this.#loop = this.#serve();
   }
 
   /** Before the database is closed; what is left goes on at the next start. */
