@@ -1,4 +1,5 @@
 import { QueryFailedError } from 'typeorm';
+import { UnavailableError } from '../common/errors/common.errors.js';
 import { sqliteErrorCode } from './sqlite.js';
 
 const PASSING = new Set([
@@ -25,4 +26,9 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     error instanceof QueryFailedError &&
     PASSING.has(sqliteErrorCode(error.driverError) ?? '')
   );
+}
+
+/** Whether the same work may succeed in a moment. */
+export function willPass(error: unknown): boolean {
+  return error instanceof UnavailableError || isDatabaseUnavailable(error);
 }

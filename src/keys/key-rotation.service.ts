@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
+import { willPass } from '../database/query-errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { SecretBox } from '../security/secret-box.js';
 import {
@@ -12,6 +13,9 @@ import {
 const BATCH_SIZE = 100;
 /** Lets a serving process have the write lock between two batches. */
 const PAUSE_MS = 25;
+/** A serving process and other rotations may have the lock for longer than one try waits for it, which is 5 s. */
+const MOST_TRIES = 12;
+const RETRY_PAUSE_MS = 250;
 
 export interface RotationReport {
   processed: number;
@@ -24,6 +28,12 @@ export interface RotationReport {
 export interface RotationOptions {
   dryRun: boolean;
   onProgress?: (processed: number, total: number) => void;
+}
+
+interface RotatedBatch {
+  /** Undefined behind the last one. */
+  lastId: number | undefined;
+  counts: RotationReport;
 }
 
 /**
@@ -45,44 +55,57 @@ export class KeyRotationService {
     dryRun,
     onProgress,
   }: RotationOptions): Promise<RotationReport> {
-    const report = { processed: 0, succeeded: 0, failed: 0, skipped: 0 };
+    const report = noRows();
     const total = await this.rows.countAll();
     let afterId: number | undefined = 0;
     while (afterId !== undefined) {
       const start: number = afterId;
-      afterId = await this.transactions.run((manager) =>
-        this.#rotateBatch(manager, start, dryRun, report),
+      const { lastId, counts } = await this.#patiently((manager) =>
+        this.#rotateBatch(manager, start, dryRun),
       );
+      afterId = lastId;
+      addUp(report, counts);
       onProgress?.(report.processed, total);
       if (afterId !== undefined) await sleep(PAUSE_MS);
     }
     return report;
   }
 
-  /** @returns the last id of the batch, undefined behind the last one. */
+  async #patiently<T>(
+    work: (manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.transactions.run(work);
+      } catch (error) {
+        if (tries === MOST_TRIES || !willPass(error)) throw error;
+        await sleep(RETRY_PAUSE_MS);
+      }
+    }
+  }
+
   async #rotateBatch(
     manager: EntityManager,
     afterId: number,
     dryRun: boolean,
-    report: RotationReport,
-  ): Promise<number | undefined> {
+  ): Promise<RotatedBatch> {
     const { rows, lastId } = await this.rows.findBatch(
       manager,
       afterId,
       BATCH_SIZE,
     );
-    const before = report.succeeded;
+    const counts = noRows();
     for (const row of rows) {
-      report.processed += 1;
-      report[await this.#rotateRow(manager, row, dryRun)] += 1;
+      counts.processed += 1;
+      counts[await this.#rotateRow(manager, row, dryRun)] += 1;
     }
-    if (report.succeeded > before && !dryRun) {
+    if (counts.succeeded > 0 && !dryRun) {
       await this.audit.record(manager, {
         action: 'keys.rotated',
         target: `key:${this.secrets.kid}`,
       });
     }
-    return lastId;
+    return { lastId, counts };
   }
 
   async #rotateRow(
@@ -101,4 +124,14 @@ export class KeyRotationService {
       ? 'succeeded'
       : 'skipped';
   }
+}
+
+function noRows(): RotationReport {
+  return { processed: 0, succeeded: 0, failed: 0, skipped: 0 };
+}
+
+/** Only what is committed counts. */
+function addUp(report: RotationReport, counts: RotationReport): void {
+  for (const key of ['processed', 'succeeded', 'failed', 'skipped'] as const)
+    report[key] += counts[key];
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { UnavailableError } from '../../common/errors/common.errors.js';
 import { describeError } from '../../common/errors/describe-error.js';
 import { UsernameTakenError } from '../../common/errors/username-taken.error.js';
-import { isDatabaseUnavailable } from '../../database/query-errors.js';
+import { willPass } from '../../database/query-errors.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { BATCH_ROWS } from './import-limits.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
@@ -91,7 +90,13 @@ export class ImportWorker {
       );
     } catch (error) {
       const [first, ...others] = prepared;
-      if (willPass(error) || first === undefined) throw error;
+      // Nothing is wrong with the rows where the same batch may come again.
+      if (
+        error instanceof LeaseLostError ||
+        willPass(error) ||
+        first === undefined
+      )
+        throw error;
       if (others.length > 0)
         for (const one of prepared) await this.#commit(job, [one]);
       else if ('fault' in first) throw error;
@@ -142,13 +147,4 @@ export class ImportWorker {
 
 function leaseFrom(now: Date): Date {
   return new Date(now.getTime() + LEASE_MS);
-}
-
-/** Nothing is wrong with the rows: the same batch may come again. */
-function willPass(error: unknown): boolean {
-  return (
-    error instanceof LeaseLostError ||
-    error instanceof UnavailableError ||
-    isDatabaseUnavailable(error)
-  );
 }
