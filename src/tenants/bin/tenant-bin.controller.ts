@@ -20,7 +20,7 @@ import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
 import { TenantId } from '../tenant-id.decorator.js';
 import type { DeletedTenantResponseDto } from './dto/deleted-tenant-response.dto.js';
-import { ListDeletedTenantsQueryDto } from './dto/list-deleted-tenants-query.dto.js';
+import { PageQueryDto } from '../../common/paging/page-query.dto.js';
 import { RestoreTenantDto } from './dto/restore-tenant.dto.js';
 import {
   DescribeBin,
@@ -42,7 +42,7 @@ export class TenantBinController {
   @ApiAccess(Scope.TenantsRead, { unbound: true })
   @DescribeBin()
   async list(
-    @Query() page: ListDeletedTenantsQueryDto,
+    @Query() page: PageQueryDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DeletedTenantResponseDto[]> {
     const { tenants, total } = await this.bin.list(page);

@@ -17,11 +17,11 @@ import {
 } from '../../common/http/location.interceptor.js';
 import { contextOf } from '../../common/http/request-context.js';
 import { linkHeader } from '../../common/paging/link-header.js';
+import { PageQueryDto } from '../../common/paging/page-query.dto.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import {
   CreateImportQueryDto,
   GetImportQueryDto,
-  ListImportsQueryDto,
 } from './dto/import-queries.dto.js';
 import {
   type ImportReportDto,
@@ -68,7 +68,7 @@ export class ImportsController {
   @ApiAccess(Scope.TenantsRead, { unbound: true })
   @DescribeListImports()
   async list(
-    @Query() page: ListImportsQueryDto,
+    @Query() page: PageQueryDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportResponseDto[]> {
     const { imports, total } = await this.imports.list(page);

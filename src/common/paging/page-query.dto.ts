@@ -1,6 +1,7 @@
-import { WholeNumberParameter } from '../../../common/paging/whole-number.decorator.js';
+import { WholeNumberParameter } from './whole-number.decorator.js';
 
-export class ListDeletedTenantsQueryDto {
+/** A list that is asked for by position. */
+export class PageQueryDto {
   @WholeNumberParameter({
     min: 0,
     max: 2_147_483_647,
