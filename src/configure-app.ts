@@ -1,12 +1,12 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { auditRequests } from './audit/audit-context.js';
 import { formBody } from './common/http/form-body.js';
 import { jsonBody } from './common/http/json-body.js';
 import { answerBrokenRequests } from './common/http/broken-requests.js';
 import { requestContext, singleHost } from './common/http/request-context.js';
+import { securityHeaders } from './common/http/security-headers.js';
 import { AppConfig } from './config/app-config.js';
 import { serveAssets } from './dashboard/assets/serve-assets.js';
 import { setUpViews } from './dashboard/views/set-up-views.js';
@@ -15,8 +15,6 @@ import { HealthService } from './health/health.service.js';
 import { requestLog } from './logging/request-log.js';
 import { serveApiDocs } from './openapi/serve-api-docs.js';
 import { isImportUpload } from './tenants/imports/import-upload.js';
-
-const YEAR_SECONDS = 31_536_000;
 
 /** Longer than load balancers keep idle connections (60 s), so that they never reuse one that is being closed here. */
 const KEEP_ALIVE_MS = 65_000;
@@ -35,7 +33,7 @@ export function configureApp(
   app.set('query parser', 'simple').set('etag', false);
   app.use(
     closeWhenDraining(app.get(HealthService)),
-    securityHeaders(config),
+    securityHeaders(config.publicUrl),
     requestContext(config.defaultLocale),
     requestLog(logger),
     singleHost,
@@ -64,33 +62,6 @@ function noStore(
   response: Response,
   next: NextFunction,
 ): void {
-  response.set('Cache-Control', 'no-store');
+  response.setHeader('Cache-Control', 'no-store');
   next();
-}
-
-function securityHeaders({ publicUrl }: AppConfig) {
-  const https = publicUrl.startsWith('https:');
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        // Tabler's form controls are drawn by data: images in its style sheet.
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    crossOriginEmbedderPolicy: false,
-    strictTransportSecurity: https && {
-      maxAge: YEAR_SECONDS,
-      includeSubDomains: false,
-    },
-    referrerPolicy: { policy: 'same-origin' },
-    xFrameOptions: { action: 'deny' },
-  });
 }

@@ -6,6 +6,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { actAs } from '../audit/audit-context.js';
+import { headerValues } from '../common/http/header-values.js';
 import { API_ACCESS, type ApiAccessRule } from './api-access.js';
 import { ApiRateLimiter } from './api-rate-limiter.js';
 import {
@@ -42,7 +43,7 @@ export class ApiTokenGuard implements CanActivate {
 
   async #authenticate(request: Request): Promise<ApiPrincipal> {
     // `headers.authorization` is the first of several; two of them mean that somebody in between was fooled.
-    const [header, ...more] = request.headersDistinct.authorization ?? [];
+    const [header, ...more] = headerValues(request, 'authorization');
     const token = BEARER.exec(header ?? '')?.[1];
     const principal =
       token !== undefined && more.length === 0

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { parseCookie } from 'cookie';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { MalformedRequestError } from '../errors/common.errors.js';
+import { headerValues } from './header-values.js';
 import { isLocale, type Locale, LOCALES } from '../i18n/locale.js';
 
 export const LOCALE_COOKIE = 'locale';
@@ -23,11 +24,9 @@ export function requestContext(defaultLocale: Locale): RequestHandler {
       locale: localeOf(request, defaultLocale),
     };
     Object.assign(response.locals, context);
-    response.set({
-      'X-Request-Id': context.requestId,
-      'Content-Language': context.locale,
-      Vary: 'Accept-Language',
-    });
+    response.setHeader('X-Request-Id', context.requestId);
+    response.setHeader('Content-Language', context.locale);
+    response.setHeader('Vary', 'Accept-Language');
     request.url = withDecodablePath(request.url);
     next();
   };
@@ -39,7 +38,7 @@ export function singleHost(
   _response: Response,
   next: NextFunction,
 ): void {
-  if (request.headersDistinct.host?.length !== 1)
+  if (headerValues(request, 'host').length !== 1)
     throw new MalformedRequestError();
   next();
 }
@@ -51,10 +50,13 @@ export function contextOf(response: Response): RequestContext {
 
 /** The dashboard's language switch first, for its pages only; then what the browser prefers. */
 function localeOf(request: Request, fallback: Locale): Locale {
-  const chosen = request.path.startsWith('/api')
-    ? undefined
-    : parseCookie(request.headers.cookie ?? '')[LOCALE_COOKIE];
+  const { cookie, 'accept-language': languages } = request.headers;
+  const chosen =
+    cookie === undefined || request.path.startsWith('/api')
+      ? undefined
+      : parseCookie(cookie)[LOCALE_COOKIE];
   if (isLocale(chosen)) return chosen;
+  if (languages === undefined) return fallback;
   const preferred = request.acceptsLanguages([
     fallback,
     ...LOCALES.filter((locale) => locale !== fallback),
@@ -64,6 +66,7 @@ function localeOf(request: Request, fallback: Locale): Locale {
 
 /** A path with broken percent-encoding is taken literally, so that it is simply not found. */
 function withDecodablePath(url: string): string {
+  if (!url.includes('%')) return url;
   const [path = '', ...query] = url.split('?');
   try {
     decodeURIComponent(path);
