@@ -25,7 +25,7 @@ import { CreateDeletedTenants1763800000008 } from './migrations/1763800000008-cr
 import { CreateIdempotencyKeys1763800000009 } from './migrations/1763800000009-create-idempotency-keys.js';
 import { CreateTenantImports1763800000010 } from './migrations/1763800000010-create-tenant-imports.js';
 import { CreateTenantSessions1763800000011 } from './migrations/1763800000011-create-tenant-sessions.js';
-import { quietSqlite3, READ_ONLY, READ_WRITE } from './sqlite.js';
+import { READ_ONLY, READ_WRITE, sqliteDriver } from './sqlite.js';
 
 /** The writer owns every write and transaction; the reader cannot write and never sees what is not committed. */
 export type ConnectionRole = 'writer' | 'reader';
@@ -78,7 +78,7 @@ export function dataSourceOptions(
   return {
     name: role === 'writer' ? 'default' : READER,
     type: 'sqlite',
-    driver: quietSqlite3,
+    driver: sqliteDriver,
     database: config.database.path,
     flags: role === 'writer' ? READ_WRITE : READ_ONLY,
     busyTimeout: BUSY_TIMEOUT_MS,

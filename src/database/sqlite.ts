@@ -1,13 +1,17 @@
 import { stat } from 'node:fs/promises';
 import sqlite3 from 'sqlite3';
 import type { DataSource } from 'typeorm';
+import { PreparingDatabase } from './prepared-statements.js';
 
 const OLDEST_SQLITE = [3, 51, 3] as const;
 
-/** TypeORM turns on sqlite3's verbose mode, which slows every call to remember its caller; this driver refuses. */
-export const quietSqlite3 = {
-  Database: sqlite3.Database,
-  verbose: () => sqlite3,
+/**
+ * The driver as TypeORM gets it. TypeORM turns on sqlite3's verbose mode, which slows every call to remember its caller;
+ * this one refuses.
+ */
+export const sqliteDriver = {
+  Database: PreparingDatabase,
+  verbose: () => sqliteDriver,
 };
 
 export const READ_ONLY = sqlite3.OPEN_READONLY;
