@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
+import { EntityReader } from '../database/entity-reader.js';
 import { moveToBin } from './bin/move-tenant.js';
 import { refusingTakenNames } from './refusing-taken-names.js';
 import { Tenant } from './tenant.entity.js';
@@ -16,22 +17,25 @@ export type TenantChanges = Partial<Omit<Tenant, 'id'>>;
 /** Reads go over the reader connection, unless they are part of a change and get its manager. */
 @Injectable()
 export class TenantsRepository {
+  readonly #reader: EntityReader<Tenant>;
+
   constructor(
     @InjectRepository(Tenant, READER)
     private readonly tenants: Repository<Tenant>,
-  ) {}
+  ) {
+    this.#reader = new EntityReader(tenants);
+  }
 
-  /** In the order of the ids; those that do not exist are left out. */
-  async findByIds(ids: readonly number[]): Promise<Tenant[]> {
-    const found = await this.tenants.findBy({ id: In([...ids]) });
-    const byId = new Map(found.map((tenant) => [tenant.id, tenant]));
-    return ids
-      .map((id) => byId.get(id))
-      .filter((tenant) => tenant !== undefined);
+  /** In order of id; those that do not exist are left out. */
+  findByIds(ids: readonly number[]): Promise<Tenant[]> {
+    return this.#reader.find(
+      'id IN (SELECT value FROM json_each(?)) ORDER BY id',
+      [JSON.stringify(ids)],
+    );
   }
 
   async getByIdOrFail(id: number, manager?: EntityManager): Promise<Tenant> {
-    const tenant = await this.#source(manager).findOneBy({ id });
+    const tenant = await this.#reader.findOne('id = ?', [id], manager);
     if (tenant === null) throw new TenantNotFoundError();
     return tenant;
   }

@@ -2,17 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
+import { EntityReader } from '../../database/entity-reader.js';
 import { ApiToken } from './api-token.entity.js';
 
 @Injectable()
 export class ApiTokensRepository {
+  readonly #reader: EntityReader<ApiToken>;
+
   constructor(
     @InjectRepository(ApiToken, READER)
     private readonly tokens: Repository<ApiToken>,
-  ) {}
+  ) {
+    this.#reader = new EntityReader(tokens);
+  }
 
   findById(id: string): Promise<ApiToken | null> {
-    return this.tokens.findOneBy({ id });
+    return this.#reader.findOne('id = ?', [id]);
   }
 
   findAll(): Promise<ApiToken[]> {

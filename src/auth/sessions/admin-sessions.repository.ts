@@ -2,17 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Not, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
+import { EntityReader } from '../../database/entity-reader.js';
 import { AdminSession } from './admin-session.entity.js';
 
 @Injectable()
 export class AdminSessionsRepository {
+  readonly #reader: EntityReader<AdminSession>;
+
   constructor(
     @InjectRepository(AdminSession, READER)
     private readonly sessions: Repository<AdminSession>,
-  ) {}
+  ) {
+    this.#reader = new EntityReader(sessions);
+  }
 
   findByHash(idHash: string): Promise<AdminSession | null> {
-    return this.sessions.findOneBy({ idHash });
+    return this.#reader.findOne('id_hash = ?', [idHash]);
   }
 
   /** Most recently used first. */

@@ -2,17 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
+import { EntityReader } from '../../database/entity-reader.js';
 import { TenantSession } from './tenant-session.entity.js';
 
 @Injectable()
 export class TenantSessionsRepository {
+  readonly #reader: EntityReader<TenantSession>;
+
   constructor(
     @InjectRepository(TenantSession, READER)
-    private readonly sessions: Repository<TenantSession>,
-  ) {}
+    sessions: Repository<TenantSession>,
+  ) {
+    this.#reader = new EntityReader(sessions);
+  }
 
   findByHash(idHash: string): Promise<TenantSession | null> {
-    return this.sessions.findOneBy({ idHash });
+    return this.#reader.findOne('id_hash = ?', [idHash]);
   }
 
   async insert(manager: EntityManager, session: TenantSession): Promise<void> {

@@ -18,8 +18,10 @@ export function toPhrase(needle: string): string {
   return `"${needle.replaceAll('"', '""')}"`;
 }
 
-/** To be joined to `tenant_search s`, from the few rows that match and not from the many that do not. */
-export const FROM_MATCHES = `${GRAMS} CROSS JOIN tenant_search s ON s.tenant_id = ${GRAMS}.rowid`;
+/** The ids of the tenants that match, in order of id without sorting; and with their rows `s` of `tenant_search`. */
+export const MATCHED_IDS = GRAMS;
+export const MATCHED_ROWS = `${GRAMS} CROSS JOIN tenant_search s ON s.tenant_id = ${GRAMS}.rowid`;
+export const MATCHED_ID = `${GRAMS}.rowid`;
 export const MATCHES = `${GRAMS} MATCH ?`;
 
 export async function indexTexts(

@@ -3,7 +3,6 @@ import { foldForSearch } from '../../common/turkish/fold-for-search.js';
 import { CryptoService } from '../../security/crypto.service.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
 import { presentTenant } from '../present-tenant.js';
-import { TenantsRepository } from '../tenants.repository.js';
 import { decodeCursor, encodeCursor } from './list-cursor.js';
 import {
   DEFAULT_SORT,
@@ -32,7 +31,6 @@ export class TenantListService {
   constructor(
     private readonly index: TenantIndex,
     private readonly lists: TenantListRepository,
-    private readonly tenants: TenantsRepository,
     private readonly crypto: CryptoService,
   ) {}
 
@@ -52,13 +50,12 @@ export class TenantListService {
     );
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
-    const tenants = await this.tenants.findByIds(shown.map(({ id }) => id));
     return {
-      tenants: tenants.map((tenant) => presentTenant(tenant, this.crypto)),
+      tenants: shown.map(({ tenant }) => presentTenant(tenant, this.crypto)),
       total,
       next:
         last !== undefined && found.length > limit
-          ? encodeCursor(sort, last)
+          ? encodeCursor(sort, last.position)
           : undefined,
     };
   }
