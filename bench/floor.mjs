@@ -56,6 +56,5 @@ app.patch('/api/tenants/:id', express.json(), (request, response, next) => {
 app.listen(Number(process.env.PORT), '127.0.0.1');
 
 function send(response, body) {
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.end(JSON.stringify(body));
+  response.json(body);
 }
