@@ -8,6 +8,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { lastValueFrom, type Observable, of } from 'rxjs';
 import { ValidationFailedError } from '../common/errors/common.errors.js';
+import { headerValues } from '../common/http/header-values.js';
 import { bodyIfAny } from '../common/http/json-body.js';
 import { digestOf } from './body-digest.js';
 import { IdempotencyService } from './idempotency.service.js';
@@ -57,10 +58,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
 }
 
 /** @throws ValidationFailedError when there are two, or one that cannot be a key. */
-function keyOf({ headersDistinct }: Request): string | undefined {
-  const keys = headersDistinct[HEADER];
-  if (keys === undefined) return undefined;
-  const [key = '', ...more] = keys;
+function keyOf(request: Request): string | undefined {
+  const [key, ...more] = headerValues(request, HEADER);
+  if (key === undefined) return undefined;
   if (more.length > 0 || !WELL_FORMED.test(key))
     throw new ValidationFailedError([
       { pointer: `/${HEADER}`, code: 'INVALID_FORMAT' },

@@ -32,6 +32,29 @@ describe('paging through 5,000 tenants by cursor', () => {
     await app.stop();
   });
 
+  it('leaves out as many as it is told to, from whichever end that is done', async () => {
+    const ids = rows.map(({ id }) => id).toSorted((one, other) => one - other);
+    const skips = [
+      0, 999, 1_000, 2_500, 2_501, 4_900, 4_990, 4_999, 5_000, 9_999,
+    ];
+    for (const [sort, sorted] of [
+      ['id', ids],
+      ['-id', ids.toReversed()],
+    ] as const)
+      for (const skip of skips)
+        for (const limit of [1, 100]) {
+          const query = `sort=${sort}&skip=${skip}&limit=${limit}`;
+          const answer = await client.get(`/api/tenants/?${query}`);
+          expect(answer.tenants.map(({ id }) => id)).toEqual(
+            sorted.slice(skip, skip + limit),
+          );
+          expect(answer.header('x-total-count')).toBe('5000');
+          expect(answer.header('x-next-cursor') === undefined).toBe(
+            skip + limit >= 5_000,
+          );
+        }
+  });
+
   const anyOf = <T>(values: readonly T[]): T =>
     // The index is within the list.
     values[Math.floor(next() * values.length)] as T;

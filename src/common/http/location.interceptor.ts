@@ -13,12 +13,12 @@ const LOCATION = Symbol('location');
 
 type PathOf<T> = (body: T) => string;
 
-/** Where the record that a handler answers with is found. Needs `LocationInterceptor` on the controller. */
+/** Where the record that a handler answers with is found. Needs `LocationInterceptor`. */
 export function LocatedAt<T>(path: PathOf<T>): MethodDecorator {
   return SetMetadata(LOCATION, path);
 }
 
-/** Sets `Location`; on the controller, so that a replayed answer has it too. */
+/** Sets `Location`; around what replays answers, so that these have it too. */
 @Injectable()
 export class LocationInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}

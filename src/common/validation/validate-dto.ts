@@ -49,14 +49,14 @@ export function validateDto<T extends object>(
     throw new ValidationFailedError([
       { pointer: '', code: input === undefined ? 'REQUIRED' : 'WRONG_TYPE' },
     ]);
-  const declared = declaredFields(type);
+  const fields = declaredFields(type);
   const known = Object.fromEntries(
-    declared
+    fields
       .filter((name) => Object.hasOwn(input, name))
       .map((name) => [name, withoutInside(input[name])]),
   );
   const dto = plainToInstance(type, known, { exposeDefaultValues: true });
-  const allowed = new Set([...declared, ...(type.ignoredFields ?? [])]);
+  const allowed = new Set([...fields, ...(type.ignoredFields ?? [])]);
   const unknown =
     policy.unknown === 'ignore'
       ? []
@@ -102,14 +102,20 @@ function withoutInside(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? [] : value;
 }
 
-function declaredFields(type: Type<object>): string[] {
+const declared = new WeakMap<Type<object>, readonly string[]>();
+
+function declaredFields(type: Type<object>): readonly string[] {
+  const known = declared.get(type);
+  if (known !== undefined) return known;
   const rules = getMetadataStorage().getTargetValidationMetadatas(
     type,
     '',
     false,
     false,
   );
-  return [...new Set(rules.map(({ propertyName }) => propertyName))];
+  const fields = [...new Set(rules.map(({ propertyName }) => propertyName))];
+  declared.set(type, fields);
+  return fields;
 }
 
 function isPlainObject(input: unknown): input is Record<string, unknown> {

@@ -11,11 +11,8 @@ import {
   type TenantSort,
 } from './tenant-filter.js';
 import { TenantIndex } from './tenant-index.js';
-import {
-  isPlain,
-  type ListPage,
-  TenantListRepository,
-} from './tenant-list.repository.js';
+import { isPlain, type ListPage } from './list-sql.js';
+import { TenantListRepository } from './tenant-list.repository.js';
 
 export interface TenantList {
   tenants: TenantResponseDto[];
@@ -41,13 +38,14 @@ export class TenantListService {
     const selection = { needle, status, onlyId };
     const page = toPage(sort, filter);
     if (!isPlain(selection, page.field)) await this.index.ready();
-    const total = await this.lists.count(selection);
     // One more than is given tells whether there is a next page.
-    const found = await this.lists.findPage(
-      selection,
-      { ...page, limit: limit + 1 },
-      total,
-    );
+    const found = await this.lists.findPage(selection, {
+      ...page,
+      limit: limit + 1,
+    });
+    const isAll =
+      found.length <= limit && page.skip === 0 && page.after === undefined;
+    const total = isAll ? found.length : await this.lists.count(selection);
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
     return {
