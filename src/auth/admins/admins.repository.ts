@@ -2,20 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
+import { EntityReader } from '../../database/entity-reader.js';
 import { Admin } from './admin.entity.js';
 
 @Injectable()
 export class AdminsRepository {
+  readonly #reader: EntityReader<Admin>;
+
   constructor(
     @InjectRepository(Admin, READER) private readonly admins: Repository<Admin>,
-  ) {}
+  ) {
+    this.#reader = new EntityReader(admins);
+  }
 
   findByUsername(username: string): Promise<Admin | null> {
     return this.admins.findOneBy({ username });
   }
 
   findById(id: number, manager?: EntityManager): Promise<Admin | null> {
-    return this.#source(manager).findOneBy({ id });
+    return this.#reader.findOne('id = ?', [id], manager);
   }
 
   findAll(): Promise<Admin[]> {
