@@ -1,21 +1,17 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { answerOfWorker } from './processes.mjs';
 
 const CANNON = fileURLToPath(new URL('./cannon.mjs', import.meta.url));
 
 /**
  * Puts a server under load from another process.
- * @param options of autocannon: url, connections, duration, method, headers, body, …
+ * @param options of autocannon: url, connections, duration, headers, …; `traffic` names what TRAFFIC makes;
+ *   `mayFail` when other answers than 2xx are no fault of the bench.
  * @returns requests per second, latencies in ms, and how many answers there were by kind.
  */
-export async function load(options) {
-  const cannon = fork(CANNON, [JSON.stringify(options)]);
-  const [[result]] = await Promise.all([
-    once(cannon, 'message'),
-    once(cannon, 'exit'),
-  ]);
-  if (result.failed > 0 && options.mayFail !== true)
+export async function load({ mayFail = false, ...options }) {
+  const result = await answerOfWorker(CANNON, options);
+  if (result.requests < 2 || (result.failed > 0 && !mayFail))
     throw new Error(
       `${result.failed} of ${result.requests} requests to ${options.url} failed: ${JSON.stringify(result.statuses)}`,
     );
