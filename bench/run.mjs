@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CASE_GROUPS } from './cases/index.mjs';
+import { endLoads } from './lib/load.mjs';
 import { machineFacts } from './lib/machine.mjs';
 import { profileOf } from './lib/profile.mjs';
 import { merged } from './lib/rows.mjs';
@@ -36,7 +37,7 @@ const { quick, only } = options;
 const settings = {
   root,
   quick,
-  rounds: quick ? 3 : 5,
+  rounds: quick ? 2 : 5,
   seconds: quick ? 0.6 : 4,
   soakMinutes: Number(options['soak-minutes'] ?? (quick ? 0.25 : 10)),
   wants: ({ name, quick: isQuick = false }) =>
@@ -45,6 +46,7 @@ const settings = {
 if (!(settings.soakMinutes > 0)) throw new Error('--soak-minutes: a number');
 
 await (options.profile ? profileOf(settings) : measureAll());
+endLoads();
 
 async function measureAll() {
   const facts = machineFacts(root);

@@ -1,11 +1,17 @@
 import autocannon from 'autocannon';
+import { quantile } from './statistics.mjs';
 import { TRAFFIC } from './traffic.mjs';
 
-// The load's own process: what it costs is not charged to the server, nor to the bench. Its order comes as a message,
-// because arguments are for all to read and there is a token in it.
+// The load's own process: what it costs is not charged to the server, nor to the bench. It takes one order after the
+// other, as messages, because arguments are for all to read and there is a token in them.
 const SAMPLE_MS = 100;
 
-process.once('message', (order) => void fire(order));
+process.on('message', (order) => {
+  fire(order).then(
+    (result) => process.send({ result }),
+    (error) => process.send({ error: String(error) }),
+  );
+});
 
 async function fire({ traffic, ...options }) {
   const times = [];
@@ -22,21 +28,17 @@ async function fire({ traffic, ...options }) {
     answered.last = performance.now();
     answered.first ||= answered.last;
   });
-  process.send(report(await run, times, answered));
-  process.disconnect();
+  return report(await run, times, answered);
 }
 
 function report(result, times, { first, last }) {
   times.sort((a, b) => a - b);
-  const quantile = (share) =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))];
   return {
     requests: times.length,
     // From answer to answer: few and long ones would else be cut off at both ends.
     perSecond: ((times.length - 1) * 1000) / (last - first),
-    p50: quantile(0.5),
-    p99: quantile(0.99),
-    max: times.at(-1),
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
     failed: result.errors + result.timeouts + result.non2xx,
     statuses: Object.fromEntries(
       Object.entries(result.statusCodeStats ?? {}).map(

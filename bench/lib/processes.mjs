@@ -70,7 +70,9 @@ async function stop(child) {
 
 /** Starts a script that takes messages. */
 export function startWorker(script) {
-  return watched(fork(script, { stdio: ['ignore', 'inherit', 'inherit'] }));
+  return watched(
+    fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
+  );
 }
 
 /**
@@ -89,9 +91,12 @@ export async function answerOfWorker(script, order) {
 /** @throws Error when the worker ends instead. */
 export function nextMessage(worker) {
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('exit', (code) =>
-      reject(new Error(`${worker.spawnargs.at(-1)} ended with ${code}`)),
-    );
+    const ended = (code) =>
+      reject(new Error(`${worker.spawnargs.at(-1)} ended with ${code}`));
+    worker.once('exit', ended);
+    worker.once('message', (message) => {
+      worker.off('exit', ended);
+      resolve(message);
+    });
   });
 }

@@ -45,9 +45,9 @@ export const sqlite = {
   tokenOf: (folder) => readFileSync(join(folder, TOKEN), 'utf8'),
 };
 
+/** Every command migrates first. */
 function makeEmpty(folder) {
   mkdirSync(folder);
-  cli(folder, ['db', 'migrate']);
   cli(folder, ['admin', 'create', '--username', ADMIN.username], {
     input: ADMIN.password,
   });
