@@ -29,7 +29,9 @@ const { values: options } = parseArgs({
 });
 const root = mkdtempSync(join(tmpdir(), 'bench-'));
 // However it ends. What it has started is killed before (processes.mjs), because that listens first.
-process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+process.on('exit', () =>
+  rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
+);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => process.exit(1));
 

@@ -66,7 +66,7 @@ function toRows(name, { load, samples }, { soakMinutes }) {
   const long = soakMinutes >= LEAST_MINUTES;
   const loaded = toRow(name, LOADED, mean(megabytes.slice(-LAST_SAMPLES)), {
     loads: { [name]: load },
-    note: `${soakMinutes} min, ${load.perSecond.toFixed(0)} requests/s from ${CLIENTS} clients, at most ${Math.max(...megabytes).toFixed(0)} MB${refusals(load)}`,
+    note: `${soakMinutes} min, ${load.perSecond.toFixed(0)} requests/s from ${CLIENTS} clients, at most ${Math.max(...megabytes, load.megabytes).toFixed(0)} MB${refusals(load)}`,
   });
   const slope = toRow(name, SLOPE, slopeOf(second), {
     unit: 'MB/min',

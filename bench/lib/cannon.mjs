@@ -15,7 +15,7 @@ process.on('message', (order) => {
 
 async function fire({ traffic, ...options }) {
   const times = [];
-  const answered = { first: 0, last: 0 };
+  const wave = { size: options.connections, begun: performance.now() };
   const run = autocannon({
     ...options,
     // It ends with a sample.
@@ -25,18 +25,17 @@ async function fire({ traffic, ...options }) {
   // Its own histogram knows whole milliseconds only, and many answers take less than one.
   run.on('response', (_client, _status, _bytes, ms) => {
     times.push(ms);
-    answered.last = performance.now();
-    answered.first ||= answered.last;
+    wave.last = performance.now();
+    if (times.length === wave.size) wave.ended = wave.last;
   });
-  return report(await run, times, answered);
+  return report(await run, times, wave);
 }
 
-function report(result, times, { first, last }) {
+function report(result, times, wave) {
   times.sort((a, b) => a - b);
   return {
     requests: times.length,
-    // From answer to answer: few and long ones would else be cut off at both ends.
-    perSecond: ((times.length - 1) * 1000) / (last - first),
+    perSecond: rateOf(times.length, wave),
     p50: quantile(times, 0.5),
     p99: quantile(times, 0.99),
     failed: result.errors + result.timeouts + result.non2xx,
@@ -46,4 +45,14 @@ function report(result, times, { first, last }) {
       ),
     ),
   };
+}
+
+/**
+ * From the end of the first wave to the last answer: few and long ones would else be cut off at both ends, and what is
+ * answered several at a time would be counted with one time too few.
+ */
+function rateOf(answers, { size, begun, ended, last }) {
+  return answers > size
+    ? ((answers - size) * 1000) / (last - ended)
+    : (answers * 1000) / (last - begun);
 }

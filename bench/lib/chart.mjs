@@ -5,6 +5,8 @@ const LEFT = 270;
 const PLOT = 400;
 const BAR = 16;
 const STEP = 30;
+/** A bar that is longer than so many times its unit is broken off, for the others' sake. */
+const LONGEST = 2.6;
 const MET = '#2b7a5d';
 const MISSED = '#c2543d';
 const NEUTRAL = '#7d8ba1';
@@ -26,13 +28,15 @@ export function chart(rows, facts) {
         'Time of an answer at the larger number of tenants, as a multiple of 1,000',
       hint: 'shorter is better; the line is the most that is allowed',
       rows: inSection(rows, 'growth').filter(hasValue),
-      full: (all) => Math.max(...all.flatMap(numbersOf)) * 1.08,
+      full: (all) =>
+        Math.min(LONGEST, Math.max(...all.flatMap(numbersOf)) * 1.08),
     }),
     panel({
       heading: 'By itself, as a share of the most that is allowed',
       hint: 'shorter is better; the line is the limit',
       rows: inSection(rows, 'single').filter(hasLimit).map(asShare),
-      full: (all) => Math.max(1.2, ...all.flatMap(numbersOf)) * 1.08,
+      full: (all) =>
+        Math.min(LONGEST, Math.max(1.2, ...all.flatMap(numbersOf)) * 1.08),
     }),
   ];
   let y = 78;
@@ -104,10 +108,11 @@ function drawRow(row, { y, scale, step }) {
   const { target } = row;
   const middle = y + (step - 14) / 2 + 5;
   const bars = SERVICES.map((name, index) => {
-    const width = Math.max(1, (row.values[name] ?? 0) * scale);
+    const whole = Math.max(1, (row.values[name] ?? 0) * scale);
+    const width = Math.min(whole, PLOT);
     const top = y + index * BAR;
     const label = row.label?.(name) ?? labelOf(row, name);
-    return `<rect x="${LEFT}" y="${top}" width="${width.toFixed(1)}" height="${BAR - 1}" rx="2" fill="${colourOf(row, name)}"/>
+    return `<rect x="${LEFT}" y="${top}" width="${width.toFixed(1)}" height="${BAR - 1}" rx="2" fill="${colourOf(row, name)}"/>${whole > PLOT ? breakAt(LEFT + PLOT - 18, top) : ''}
 <text x="${LEFT + Math.max(width, limitOf(target) * scale) + 10}" y="${top + 12}" class="small">${escaped(label)}</text>`;
   });
   const limit = target
@@ -116,6 +121,10 @@ function drawRow(row, { y, scale, step }) {
   return `<text x="${LEFT - 12}" y="${middle}" class="name">${escaped(row.name)}</text>
 ${bars.join('\n')}
 ${limit}`;
+}
+
+function breakAt(x, top) {
+  return `<path d="M${x} ${top + BAR} l5 -${BAR + 1} h5 l-5 ${BAR + 1} z" fill="#fbfcfd"/>`;
 }
 
 function labelOf(row, name) {

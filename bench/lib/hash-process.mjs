@@ -11,6 +11,5 @@ process.once('message', ({ hashes }) => {
     hashSync('iyi bir parola', COST);
     return performance.now() - begun;
   });
-  process.send(times);
-  process.disconnect();
+  process.send(times, () => process.disconnect());
 });

@@ -21,8 +21,8 @@ async function probe(url) {
     await sleep(PAUSE_MS);
   }
   agent.destroy();
-  process.send(times.toSorted((a, b) => a - b));
-  process.disconnect();
+  const sorted = times.toSorted((a, b) => a - b);
+  process.send(sorted, () => process.disconnect());
 }
 
 function answered(url) {
