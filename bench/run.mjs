@@ -40,7 +40,8 @@ const settings = {
   root,
   quick,
   rounds: quick ? 2 : 5,
-  seconds: quick ? 0.6 : 4,
+  seconds: quick ? 0.5 : 4,
+  warmUpSeconds: quick ? 1 : 1.5,
   soakMinutes: Number(options['soak-minutes'] ?? (quick ? 0.25 : 10)),
   wants: ({ name, quick: isQuick = false }) =>
     only === undefined ? !quick || isQuick : name.includes(only),
@@ -53,6 +54,8 @@ endLoads();
 async function measureAll() {
   const facts = machineFacts(root);
   printFacts(facts);
+  if (quick)
+    console.log('A quick look: too few and too short rounds for results.');
   const begun = performance.now();
   const rows = [];
   for (const { title, cases, run } of CASE_GROUPS) {

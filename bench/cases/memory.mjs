@@ -29,12 +29,13 @@ async function run(settings) {
     });
     const server = servers[name];
     await sleep((settings.quick ? 2 : IDLE_SECONDS) * 1000);
-    rows.push(toRow(name, IDLE, residentMegabytes(server.pid)));
+    const idle = residentMegabytes(server.pid);
+    if (settings.wants(IDLE)) rows.push(toRow(name, IDLE, idle));
     if (settings.wants(LOADED) || settings.wants(SLOPE))
       rows.push(...toRows(name, await soak(server, settings), settings));
     await stopAll(servers);
   }
-  return rows.filter(settings.wants);
+  return rows;
 }
 
 async function soak(server, { soakMinutes }) {

@@ -4,8 +4,6 @@ import { load } from './load.mjs';
 import { cpuSeconds, residentMegabytes } from './machine.mjs';
 import { median } from './statistics.mjs';
 
-const WARM_UP = 1 / 4;
-
 /** One load on one server, with what it cost the server. */
 export async function measure(server, { path = '/', ...request }) {
   const cpu = cpuSeconds(server.pid);
@@ -30,13 +28,17 @@ export async function measure(server, { path = '/', ...request }) {
  * @param requestFor gives the request for a name.
  * @returns for each name the medians over the rounds.
  */
-export async function alternate(servers, requestFor, { rounds, seconds }) {
+export async function alternate(
+  servers,
+  requestFor,
+  { rounds, seconds, warmUpSeconds },
+) {
   const names = Object.keys(servers);
   const results = Object.fromEntries(names.map((name) => [name, []]));
   const once = (name, duration, mayFail) =>
     measure(servers[name], { ...requestFor(name), duration, mayFail });
   // What fails here fails again.
-  for (const name of names) await once(name, seconds * WARM_UP, true);
+  for (const name of names) await once(name, warmUpSeconds, true);
   for (let round = 0; round < rounds; round += 1)
     for (const name of names) results[name].push(await once(name, seconds));
   return Object.fromEntries(
