@@ -93,9 +93,10 @@ export function nextMessage(worker) {
   return new Promise((resolve, reject) => {
     const ended = (code) =>
       reject(new Error(`${worker.spawnargs.at(-1)} ended with ${code}`));
-    worker.once('exit', ended);
+    // Not its exit: a message may still be on its way then.
+    worker.once('close', ended);
     worker.once('message', (message) => {
-      worker.off('exit', ended);
+      worker.off('close', ended);
       resolve(message);
     });
   });
