@@ -1,8 +1,8 @@
 import { inSection, isMet, SERVICES, targetText, valueText } from './rows.mjs';
 
 const WIDTH = 860;
-const LEFT = 270;
-const PLOT = 400;
+const LEFT = 290;
+const PLOT = 385;
 const BAR = 16;
 const STEP = 30;
 /** A bar that is longer than so many times its unit is broken off, for the others' sake. */
