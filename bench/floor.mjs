@@ -1,6 +1,7 @@
 /**
- * What the database and Express cost at the least: Express 5, the same driver with prepared statements, and JSON.stringify.
- * No guard, no validation, no log, no error pages. Started by the bench, on the same file as the service.
+ * What the database and Express cost at the least: Express 5, the same driver with prepared statements, and Express's own
+ * `response.json`, which is JSON.stringify. No guard, no validation, no log, no error pages. Every update is a transaction
+ * of its own, as durable as the service's. Started by the bench, on the same file as the service.
  */
 import express from 'express';
 import sqlite3 from 'sqlite3';
@@ -28,18 +29,18 @@ const update = database.prepare(
 
 const app = express();
 app.disable('x-powered-by').disable('etag');
-app.get('/health', (_request, response) => send(response, { status: 'ok' }));
+app.get('/health', (_request, response) => response.json({ status: 'ok' }));
 app.get('/api/tenants/:id', (request, response, next) =>
   // `get` would leave the statement, and with it a read transaction, open.
   one.all(Number(request.params.id), (error, rows) =>
-    error ? next(error) : send(response, rows[0]),
+    error ? next(error) : response.json(rows[0]),
   ),
 );
 app.get('/api/tenants', (request, response, next) =>
   page.all(
     Number(request.query.limit ?? 100),
     Number(request.query.skip ?? 0),
-    (error, rows) => (error ? next(error) : send(response, rows)),
+    (error, rows) => (error ? next(error) : response.json(rows)),
   ),
 );
 app.patch('/api/tenants/:id', express.json(), (request, response, next) => {
@@ -49,12 +50,8 @@ app.patch('/api/tenants/:id', express.json(), (request, response, next) => {
     error
       ? next(error)
       : one.all(id, (failure, rows) =>
-          failure ? next(failure) : send(response, rows[0]),
+          failure ? next(failure) : response.json(rows[0]),
         ),
   );
 });
 app.listen(Number(process.env.PORT), '127.0.0.1');
-
-function send(response, body) {
-  response.json(body);
-}

@@ -1,60 +1,94 @@
 import { alternate } from '../lib/measure.mjs';
-import { copyOf, databaseOf } from '../lib/database.mjs';
-import { TARGETS } from '../lib/targets.mjs';
+import { signedInCookie } from '../lib/sign-in.mjs';
+import { FLOOR, SERVICES, startTargets, stopAll } from '../lib/targets.mjs';
 
-const TENANTS = 1_000;
-let names = 0;
+export const TENANTS = 1_000;
+const CONNECTIONS = 8;
 
-/** Requests that service and floor answer alike, on the same file. `atLeast`: the service's share of the floor's rate. */
-const CASES = [
-  { name: '/health', path: '/health', atLeast: 0.8 },
-  { name: 'get by id', path: '/api/tenants/500', atLeast: 0.6 },
-  { name: 'list of 100', path: '/api/tenants?limit=100', atLeast: 0.85 },
+/** `atLeast`: the service's share of the floor's rate. */
+const READS = [
+  { name: '/health', path: '/health', atLeast: 0.8, quick: true },
+  {
+    name: 'get by id',
+    path: '/api/tenants/500',
+    atLeast: 0.6,
+    quick: true,
+  },
+  {
+    name: 'list of 100 (70 KB)',
+    path: '/api/tenants?limit=100',
+    atLeast: 0.85,
+    quick: true,
+  },
+  { name: 'dashboard list', path: '/', signedIn: true },
+];
+const WRITES = [
   {
     name: 'update, 32 clients',
-    path: '/api/tenants/[<id>]',
+    traffic: { kind: 'update', tenants: TENANTS },
     connections: 32,
-    method: 'PATCH',
     atLeast: 1,
+    quick: true,
   },
 ];
+export const REQUESTS = [...READS, ...WRITES];
 
-export async function requests({ root, rounds, seconds, only }) {
-  const folder = copyOf(await databaseOf(TENANTS, root), 'requests');
-  const servers = {};
-  for (const [name, start] of Object.entries(TARGETS))
-    servers[name] = await start(folder);
+/** Requests that service and floor answer alike. */
+export const requests = { title: 'requests', cases: REQUESTS, run };
+
+async function run(settings) {
+  return [
+    ...(await runAll(settings, READS, { use: 'reads' })),
+    ...(await runAll(settings, WRITES, { use: 'writes', apart: true })),
+  ];
+}
+
+async function runAll(settings, cases, place) {
+  const wanted = cases.filter(settings.wants);
+  if (wanted.length === 0) return [];
+  const servers = await startTargets(settings, TENANTS, place);
   const rows = [];
-  try {
-    for (const { name, atLeast, ...request } of CASES) {
-      if (only !== undefined && !name.includes(only)) continue;
-      const results = await alternate(
-        servers,
-        () => requestOf(request, seconds),
-        rounds,
-      );
-      rows.push({
-        name,
-        ...results,
-        ratio: results.service.perSecond / results.floor.perSecond,
-        target: `≥ ${atLeast.toFixed(2)}`,
-        met: results.service.perSecond / results.floor.perSecond >= atLeast,
-      });
-    }
-  } finally {
-    for (const server of Object.values(servers)) await server.stop();
+  for (const one of wanted) {
+    const { [FLOOR]: floor, ...services } = servers;
+    const taking = one.signedIn ? services : { ...services, floor };
+    const headers = one.signedIn ? await cookies(services) : {};
+    const loads = await alternate(
+      taking,
+      (name) => requestOf(one, headers[name]),
+      settings,
+    );
+    rows.push(toRow(one, loads));
   }
+  await stopAll(servers);
   return rows;
 }
 
-/** An update names a different tenant and text each time, or there would be nothing to change. */
-function requestOf({ method = 'GET', connections = 8, path }, seconds) {
-  if (method === 'GET') return { path, connections, duration: seconds };
-  const updates = Array.from({ length: 500 }, (_, index) => ({
-    method,
-    path: `/api/tenants/${index + 1}`,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ business_name: `Yeni ad ${(names += 1)}` }),
-  }));
-  return { path: '/', connections, duration: seconds, requests: updates };
+export function requestOf(
+  { path, traffic, connections = CONNECTIONS },
+  headers,
+) {
+  return { path, traffic, connections, headers };
+}
+
+async function cookies(services) {
+  const headers = {};
+  for (const [name, { url }] of Object.entries(services))
+    headers[name] = { cookie: await signedInCookie(url) };
+  return headers;
+}
+
+function toRow({ name, atLeast }, loads) {
+  const { [FLOOR]: floor } = loads;
+  return {
+    section: 'floor',
+    name,
+    loads,
+    target: atLeast && { atLeast },
+    values: Object.fromEntries(
+      SERVICES.map((service) => [
+        service,
+        floor && loads[service].perSecond / floor.perSecond,
+      ]),
+    ),
+  };
 }

@@ -8,14 +8,17 @@ const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 histogram.enable();
 
 process.on('SIGUSR2', () => {
-  const ms = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
   writeFileSync(
     process.env.LOOP_DELAY_FILE,
     JSON.stringify({
-      p50: ms(histogram.percentile(50)),
-      p99: ms(histogram.percentile(99)),
-      max: ms(histogram.max),
+      p50: delayMs(histogram.percentile(50)),
+      p99: delayMs(histogram.percentile(99)),
+      max: delayMs(histogram.max),
     }),
   );
   histogram.reset();
 });
+
+function delayMs(nanoseconds) {
+  return Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
+}

@@ -2,18 +2,14 @@ import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { load } from './load.mjs';
 import { cpuSeconds, residentMegabytes } from './machine.mjs';
-
-export function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
+import { median } from './statistics.mjs';
 
 /** One load on one server, with what it cost the server. */
-export async function measure(server, request) {
+export async function measure(server, { path = '/', ...request }) {
   const cpu = cpuSeconds(server.pid);
   const result = await load({
     ...request,
-    url: server.url + request.path,
+    url: server.url + path,
     headers: { ...server.headers, ...request.headers },
   });
   return {
@@ -28,23 +24,29 @@ export async function measure(server, request) {
 
 /**
  * Loads several servers in turn, A B A B, so that whatever else the machine does hits all of them.
- * @returns for each the medians over the rounds.
+ * @param servers by name.
+ * @param requestFor gives the request for a name.
+ * @returns for each name the medians over the rounds.
  */
-export async function alternate(servers, requestFor, rounds) {
-  const results = Object.fromEntries(
-    Object.keys(servers).map((name) => [name, []]),
-  );
-  for (const [name, server] of Object.entries(servers))
-    await measure(server, { ...requestFor(name), duration: 1 });
+export async function alternate(
+  servers,
+  requestFor,
+  { rounds, seconds, warmUpSeconds },
+) {
+  const names = Object.keys(servers);
+  const results = Object.fromEntries(names.map((name) => [name, []]));
+  const once = (name, duration, mayFail) =>
+    measure(servers[name], { ...requestFor(name), duration, mayFail });
+  // What fails here fails again.
+  for (const name of names) await once(name, warmUpSeconds, true);
   for (let round = 0; round < rounds; round += 1)
-    for (const [name, server] of Object.entries(servers))
-      results[name].push(await measure(server, requestFor(name)));
+    for (const name of names) results[name].push(await once(name, seconds));
   return Object.fromEntries(
-    Object.entries(results).map(([name, all]) => [name, medians(all)]),
+    names.map((name) => [name, medians(results[name])]),
   );
 }
 
-function medians(results) {
+export function medians(results) {
   return Object.fromEntries(
     ['perSecond', 'p50', 'p99', 'cpuMicroseconds', 'megabytes'].map((key) => [
       key,
@@ -53,7 +55,7 @@ function medians(results) {
   );
 }
 
-/** The event loop's delays in the service since the last call, in ms. */
+/** The event loop's delays in a service that was started with them, since the last call, in ms. */
 export async function loopDelays({ pid, delays }) {
   rmSync(delays, { force: true });
   process.kill(pid, 'SIGUSR2');
