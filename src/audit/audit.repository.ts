@@ -14,6 +14,8 @@ import { AuditHead } from './audit-head.entity.js';
 import { AuditKey } from './audit-key.entity.js';
 
 const ONLY = 1;
+/** Of one statement: SQLite takes 32,766 values, and an entry has nine. */
+const MOST_ENTRIES = 1_000;
 
 export interface AuditFilter {
   action?: AuditAction;
@@ -43,7 +45,11 @@ export class AuditRepository {
     entries: AuditEntry[],
     head: Omit<AuditHead, 'id'>,
   ): Promise<void> {
-    await manager.insert(AuditEntry, entries);
+    for (let start = 0; start < entries.length; start += MOST_ENTRIES)
+      await manager.insert(
+        AuditEntry,
+        entries.slice(start, start + MOST_ENTRIES),
+      );
     await manager.update(AuditHead, { id: ONLY }, head);
   }
 

@@ -1,5 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asActor } from '../../src/audit/audit-context.js';
 import { AuditLog } from '../../src/audit/audit-log.service.js';
 import {
   type AuditVerdict,
@@ -93,6 +94,80 @@ describe('the audit chain', () => {
     ).rejects.toThrow('rolled back');
     expect(await count()).toBe(before);
     expect(await verify()).toMatchObject({ whole: true });
+  });
+});
+
+describe('the record of works that share a commit', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  it('says of each whose it was, and nothing of those that failed', async () => {
+    const transactions = app.nest.get(TransactionRunner);
+    const log = app.nest.get(AuditLog);
+    const work = (id: number) =>
+      asActor(`admin:${id}`, () =>
+        transactions.run(async (manager) => {
+          await log.record(manager, { action: 'tenants.exported' });
+          await log.recordAll(manager, [
+            { action: 'tenant.created', target: `tenant:${id}` },
+            { action: 'tenant.deleted', target: `tenant:${id}` },
+          ]);
+          if (id % 3 === 0) throw new Error('undone');
+        }),
+      );
+    const ids = Array.from({ length: 9 }, (_, index) => index + 1);
+    await Promise.allSettled(ids.map(work));
+
+    expect(
+      await sql(
+        app.databaseFile,
+        'SELECT actor, action, target FROM audit_entries ORDER BY id',
+      ),
+    ).toEqual(
+      [1, 2, 4, 5, 7, 8].flatMap((id) => [
+        { actor: `admin:${id}`, action: 'tenants.exported', target: null },
+        {
+          actor: `admin:${id}`,
+          action: 'tenant.created',
+          target: `tenant:${id}`,
+        },
+        {
+          actor: `admin:${id}`,
+          action: 'tenant.deleted',
+          target: `tenant:${id}`,
+        },
+      ]),
+    );
+    expect(await app.nest.get(AuditVerifier).verify()).toMatchObject({
+      whole: true,
+    });
+  });
+
+  it('takes thousands of entries at once', async () => {
+    await app.nest.get(TransactionRunner).run((manager) =>
+      app.nest.get(AuditLog).recordAll(
+        manager,
+        Array.from({ length: 5_000 }, () => ({ action: 'tenant.purged' })),
+      ),
+    );
+
+    expect(await app.nest.get(AuditVerifier).verify()).toEqual({
+      whole: true,
+      entries: 5_018,
+    });
+  });
+
+  it('refuses what is not part of a work that is running', async () => {
+    const log = app.nest.get(AuditLog);
+    const transactions = app.nest.get(TransactionRunner);
+    const manager = await transactions.run((own) => Promise.resolve(own));
+
+    await expect(
+      log.record(manager, { action: 'tenants.exported' }),
+    ).rejects.toThrow('outside of its transaction');
   });
 });
 

@@ -15,8 +15,17 @@ interface ListedTenant {
   updated_at: Stored;
 }
 
-const COLUMNS =
-  'tenant_id, search_text, username_sort, business_name_sort, status, created_at, updated_at';
+const COLUMNS = [
+  'search_text',
+  'username_sort',
+  'business_name_sort',
+  'status',
+  'created_at',
+  'updated_at',
+] as const;
+
+type Column = (typeof COLUMNS)[number];
+type SearchRow = Record<Column, string> & { id: number };
 
 /** Makes the rows of these tenants in `tenant_search` what their rows in `tenants` say; those that are gone lose theirs. */
 export async function bringUpToDate(
@@ -28,48 +37,39 @@ export async function bringUpToDate(
     [...ids],
   );
   const rows = tenants.map(toSearchRow);
-  await updateGrams(manager, ids, rows);
-  await manager.query(
-    `DELETE FROM tenant_search WHERE tenant_id IN (${places(ids)})`,
+  const indexed = await manager.query<SearchRow[]>(
+    `SELECT tenant_id AS id, ${COLUMNS.join(', ')} FROM tenant_search WHERE tenant_id IN (${places(ids)})`,
     [...ids],
   );
-  if (rows.length > 0)
-    await manager.query(
-      `INSERT INTO tenant_search (${COLUMNS}) VALUES ${rows.map((row) => `(${places(row)})`).join(', ')}`,
-      rows.flat(),
-    );
+  await updateGrams(manager, indexed, rows);
+  await removeGone(manager, indexed, rows);
+  await insertNew(manager, indexed, rows);
+  await updateChanged(manager, indexed, rows);
 }
 
-type SearchRow = [id: number, searchText: string, ...others: string[]];
-
-/** In the order of COLUMNS. */
 function toSearchRow(tenant: ListedTenant): SearchRow {
   const username = textOf(tenant.username);
   const businessName = textOf(tenant.business_name);
-  return [
-    tenant.id,
+  return {
+    id: tenant.id,
     // Neither part has a line end when folded, so that nothing is found across the two.
-    `${foldForSearch(username)}\n${foldForSearch(businessName)}`,
-    collationKey(username),
-    collationKey(businessName),
-    textOf(tenant.status),
-    textOf(tenant.created_at),
-    textOf(tenant.updated_at),
-  ];
+    search_text: `${foldForSearch(username)}\n${foldForSearch(businessName)}`,
+    username_sort: collationKey(username),
+    business_name_sort: collationKey(businessName),
+    status: textOf(tenant.status),
+    created_at: textOf(tenant.created_at),
+    updated_at: textOf(tenant.updated_at),
+  };
 }
 
 /** Most updates change no name. */
 async function updateGrams(
   manager: EntityManager,
-  ids: readonly number[],
+  indexed: readonly SearchRow[],
   rows: readonly SearchRow[],
 ): Promise<void> {
-  const indexed = await manager.query<{ id: number; text: string }[]>(
-    `SELECT tenant_id AS id, search_text AS text FROM tenant_search WHERE tenant_id IN (${places(ids)})`,
-    [...ids],
-  );
-  const before = new Map(indexed.map(({ id, text }) => [id, text]));
-  const after = new Map(rows.map(([id, text]) => [id, text]));
+  const before = textsById(indexed);
+  const after = textsById(rows);
   const stale = [...before].filter(([id, text]) => after.get(id) !== text);
   const fresh = [...after].filter(([id, text]) => before.get(id) !== text);
   await unindexTexts(
@@ -77,6 +77,77 @@ async function updateGrams(
     stale.map(([id]) => id),
   );
   await indexTexts(manager, fresh);
+}
+
+async function removeGone(
+  manager: EntityManager,
+  indexed: readonly SearchRow[],
+  rows: readonly SearchRow[],
+): Promise<void> {
+  const there = new Set(rows.map(({ id }) => id));
+  const gone = indexed.map(({ id }) => id).filter((id) => !there.has(id));
+  if (gone.length > 0)
+    await manager.query(
+      `DELETE FROM tenant_search WHERE tenant_id IN (${places(gone)})`,
+      gone,
+    );
+}
+
+async function insertNew(
+  manager: EntityManager,
+  indexed: readonly SearchRow[],
+  rows: readonly SearchRow[],
+): Promise<void> {
+  const known = new Set(indexed.map(({ id }) => id));
+  const fresh = rows.filter(({ id }) => !known.has(id));
+  if (fresh.length > 0)
+    await manager.query(
+      `INSERT INTO tenant_search (tenant_id, ${COLUMNS.join(', ')}) VALUES ${table(fresh, COLUMNS)}`,
+      valuesOf(fresh, COLUMNS),
+    );
+}
+
+/** Writes the columns that have changed and no others: each is in two indexes. */
+async function updateChanged(
+  manager: EntityManager,
+  indexed: readonly SearchRow[],
+  rows: readonly SearchRow[],
+): Promise<void> {
+  const after = new Map(rows.map((row) => [row.id, row]));
+  const byColumns = new Map<string, { columns: Column[]; rows: SearchRow[] }>();
+  for (const before of indexed) {
+    const row = after.get(before.id);
+    if (row === undefined) continue;
+    const columns = COLUMNS.filter((name) => before[name] !== row[name]);
+    const key = columns.join();
+    const same = byColumns.get(key);
+    if (same === undefined) byColumns.set(key, { columns, rows: [row] });
+    else same.rows.push(row);
+  }
+  byColumns.delete('');
+  // No upsert: in SQLite that would take the place of `OR IGNORE` in the triggers of this table.
+  for (const { columns, rows: changed } of byColumns.values())
+    await manager.query(
+      `UPDATE tenant_search SET ${columns.map((name, index) => `${name} = v.column${index + 2}`).join(', ')}
+       FROM (VALUES ${table(changed, columns)}) AS v WHERE tenant_id = v.column1`,
+      valuesOf(changed, columns),
+    );
+}
+
+/** Placeholders of the ids and these columns. */
+function table(rows: readonly SearchRow[], columns: readonly Column[]): string {
+  return rows.map(() => `(?, ${places(columns)})`).join(', ');
+}
+
+function valuesOf(
+  rows: readonly SearchRow[],
+  columns: readonly Column[],
+): (string | number)[] {
+  return rows.flatMap((row) => [row.id, ...columns.map((name) => row[name])]);
+}
+
+function textsById(rows: readonly SearchRow[]): Map<number, string> {
+  return new Map(rows.map(({ id, search_text }) => [id, search_text]));
 }
 
 function textOf(value: Stored): string {
