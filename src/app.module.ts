@@ -25,6 +25,8 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(config),
         DatabaseModule,
+        // Asked most often, and routes are tried in the order of the modules.
+        HealthModule,
         SecurityModule,
         MaintenanceModule,
         AuditModule,
@@ -32,7 +34,6 @@ export class AppModule {
         IdempotencyModule,
         TenantsModule,
         KeysModule,
-        HealthModule,
         DashboardModule,
         PanelModule,
         UnmatchedModule,

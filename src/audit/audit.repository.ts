@@ -8,6 +8,7 @@ import {
   MoreThan,
 } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
+import { TableGateway } from '../database/table-gateway.js';
 import type { AuditAction } from './audit-actions.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditHead } from './audit-head.entity.js';
@@ -28,16 +29,20 @@ export interface AuditFilter {
 
 @Injectable()
 export class AuditRepository {
-  constructor(@InjectDataSource(READER) private readonly reader: DataSource) {}
+  readonly #entries: TableGateway<AuditEntry>;
+  readonly #heads: TableGateway<AuditHead>;
+
+  constructor(@InjectDataSource(READER) private readonly reader: DataSource) {
+    this.#entries = new TableGateway(reader.getRepository(AuditEntry));
+    this.#heads = new TableGateway(reader.getRepository(AuditHead));
+  }
 
   getKeyOrFail(): Promise<AuditKey> {
     return this.reader.manager.findOneByOrFail(AuditKey, { id: ONLY });
   }
 
-  findHead(
-    manager: EntityManager = this.reader.manager,
-  ): Promise<AuditHead | null> {
-    return manager.findOneBy(AuditHead, { id: ONLY });
+  findHead(manager?: EntityManager): Promise<AuditHead | null> {
+    return this.#heads.findOne('id = ?', [ONLY], manager);
   }
 
   async append(
@@ -46,11 +51,11 @@ export class AuditRepository {
     head: Omit<AuditHead, 'id'>,
   ): Promise<void> {
     for (let start = 0; start < entries.length; start += MOST_ENTRIES)
-      await manager.insert(
-        AuditEntry,
+      await this.#entries.insertAll(
+        manager,
         entries.slice(start, start + MOST_ENTRIES),
       );
-    await manager.update(AuditHead, { id: ONLY }, head);
+    await this.#heads.update(manager, ONLY, head);
   }
 
   /** Newest first. */

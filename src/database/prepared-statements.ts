@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import sqlite3 from 'sqlite3';
 
-/** More than the application has of its own; what was composed for one occasion drops out again. */
-const MOST_KEPT = 200;
+/** More than the application has of its own; what is composed anew each time comes no second time. */
+const MOST_KEPT = 300;
+const MOST_SEEN = 1_000;
 
-/** In characters. Longer ones list values, and hardly come a second time. */
-const LONGEST_KEPT = 4_000;
+/** In characters. Longer ones are of many rows, which share what it takes to prepare them. */
+const LONGEST_KEPT = 1_500;
 
 /** What returns rows is not among the writes: `run` takes one step, and would leave it and its transaction unfinished. */
 const KEPT = {
@@ -22,6 +23,8 @@ export class PreparingDatabase extends sqlite3.Database {
     max: MOST_KEPT,
     dispose: (statement) => void statement.finalize(),
   });
+  /** Asked for once; the second time they are worth to be kept. */
+  readonly #seen = new LRUCache<string, true>({ max: MOST_SEEN });
   readonly #beingPrepared = new Set<string>();
   #isOpen = true;
 
@@ -61,6 +64,10 @@ export class PreparingDatabase extends sqlite3.Database {
 
   /** A statement that cannot be prepared never answers its callers, so it is used only when it is known that it can. */
   #prepareForLater(sql: string): void {
+    if (!this.#seen.has(sql)) {
+      this.#seen.set(sql, true);
+      return;
+    }
     if (this.#beingPrepared.has(sql)) return;
     this.#beingPrepared.add(sql);
     const statement = this.prepare(sql, (error: Error | null) => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
-import { EntityReader } from '../database/entity-reader.js';
+import { TableGateway } from '../database/table-gateway.js';
 import { moveToBin } from './bin/move-tenant.js';
 import { refusingTakenNames } from './refusing-taken-names.js';
 import { Tenant } from './tenant.entity.js';
@@ -17,25 +17,25 @@ export type TenantChanges = Partial<Omit<Tenant, 'id'>>;
 /** Reads go over the reader connection, unless they are part of a change and get its manager. */
 @Injectable()
 export class TenantsRepository {
-  readonly #reader: EntityReader<Tenant>;
+  readonly #table: TableGateway<Tenant>;
 
   constructor(
     @InjectRepository(Tenant, READER)
     private readonly tenants: Repository<Tenant>,
   ) {
-    this.#reader = new EntityReader(tenants);
+    this.#table = new TableGateway(tenants);
   }
 
   /** In order of id; those that do not exist are left out. */
   findByIds(ids: readonly number[]): Promise<Tenant[]> {
-    return this.#reader.find(
+    return this.#table.find(
       'id IN (SELECT value FROM json_each(?)) ORDER BY id',
       [JSON.stringify(ids)],
     );
   }
 
   async getByIdOrFail(id: number, manager?: EntityManager): Promise<Tenant> {
-    const tenant = await this.#reader.findOne('id = ?', [id], manager);
+    const tenant = await this.#table.findOne('id = ?', [id], manager);
     if (tenant === null) throw new TenantNotFoundError();
     return tenant;
   }
@@ -90,7 +90,7 @@ export class TenantsRepository {
     id: number,
     changes: TenantChanges,
   ): Promise<void> {
-    await refusingTakenNames(manager.update(Tenant, { id }, changes));
+    await refusingTakenNames(this.#table.update(manager, id, changes));
   }
 
   /** Moves the row of a tenant that exists to the bin. */

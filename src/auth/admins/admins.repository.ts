@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
-import { EntityReader } from '../../database/entity-reader.js';
+import { TableGateway } from '../../database/table-gateway.js';
 import { Admin } from './admin.entity.js';
 
 @Injectable()
 export class AdminsRepository {
-  readonly #reader: EntityReader<Admin>;
+  readonly #table: TableGateway<Admin>;
 
   constructor(
     @InjectRepository(Admin, READER) private readonly admins: Repository<Admin>,
   ) {
-    this.#reader = new EntityReader(admins);
+    this.#table = new TableGateway(admins);
   }
 
   findByUsername(username: string): Promise<Admin | null> {
@@ -20,7 +20,7 @@ export class AdminsRepository {
   }
 
   findById(id: number, manager?: EntityManager): Promise<Admin | null> {
-    return this.#reader.findOne('id = ?', [id], manager);
+    return this.#table.findOne('id = ?', [id], manager);
   }
 
   findAll(): Promise<Admin[]> {

@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
-import { EntityReader } from '../../database/entity-reader.js';
+import { TableGateway } from '../../database/table-gateway.js';
 import { ApiToken } from './api-token.entity.js';
 
 @Injectable()
 export class ApiTokensRepository {
-  readonly #reader: EntityReader<ApiToken>;
+  readonly #table: TableGateway<ApiToken>;
 
   constructor(
     @InjectRepository(ApiToken, READER)
     private readonly tokens: Repository<ApiToken>,
   ) {
-    this.#reader = new EntityReader(tokens);
+    this.#table = new TableGateway(tokens);
   }
 
   findById(id: string): Promise<ApiToken | null> {
-    return this.#reader.findOne('id = ?', [id]);
+    return this.#table.findOne('id = ?', [id]);
   }
 
   findAll(): Promise<ApiToken[]> {

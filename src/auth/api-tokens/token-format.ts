@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { hash, randomBytes, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const ID_ALPHABET =
@@ -37,7 +37,7 @@ export function tokenId(token: string): string | undefined {
 
 /** Hex SHA-256: enough for 256 random bits, which nobody can guess. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token);
 }
 
 function checksum(body: string): string {

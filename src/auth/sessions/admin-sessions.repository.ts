@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Not, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
-import { EntityReader } from '../../database/entity-reader.js';
+import { TableGateway } from '../../database/table-gateway.js';
 import { AdminSession } from './admin-session.entity.js';
 
 @Injectable()
 export class AdminSessionsRepository {
-  readonly #reader: EntityReader<AdminSession>;
+  readonly #table: TableGateway<AdminSession>;
 
   constructor(
     @InjectRepository(AdminSession, READER)
     private readonly sessions: Repository<AdminSession>,
   ) {
-    this.#reader = new EntityReader(sessions);
+    this.#table = new TableGateway(sessions);
   }
 
   findByHash(idHash: string): Promise<AdminSession | null> {
-    return this.#reader.findOne('id_hash = ?', [idHash]);
+    return this.#table.findOne('id_hash = ?', [idHash]);
   }
 
   /** Most recently used first. */

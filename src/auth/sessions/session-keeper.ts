@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { TransactionRunner } from '../../database/transaction-runner.js';
@@ -89,7 +89,7 @@ export class SessionKeeper<Session extends StoredSession> {
 
 /** What the database has instead of a session's id. */
 export function hashOf(id: string): string {
-  return createHash('sha256').update(id).digest('hex');
+  return hash('sha256', id);
 }
 
 export function isAlive({ lastUsedAt, expiresAt }: StoredSession): boolean {

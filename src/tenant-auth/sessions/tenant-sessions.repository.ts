@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
-import { EntityReader } from '../../database/entity-reader.js';
+import { TableGateway } from '../../database/table-gateway.js';
 import { TenantSession } from './tenant-session.entity.js';
 
 @Injectable()
 export class TenantSessionsRepository {
-  readonly #reader: EntityReader<TenantSession>;
+  readonly #table: TableGateway<TenantSession>;
 
   constructor(
     @InjectRepository(TenantSession, READER)
     sessions: Repository<TenantSession>,
   ) {
-    this.#reader = new EntityReader(sessions);
+    this.#table = new TableGateway(sessions);
   }
 
   findByHash(idHash: string): Promise<TenantSession | null> {
-    return this.#reader.findOne('id_hash = ?', [idHash]);
+    return this.#table.findOne('id_hash = ?', [idHash]);
   }
 
   async insert(manager: EntityManager, session: TenantSession): Promise<void> {

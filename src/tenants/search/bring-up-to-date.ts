@@ -6,7 +6,7 @@ import { indexTexts, unindexTexts } from './gram-index.js';
 type Stored = string | number | Buffer | null;
 
 /** SQLite takes values of any type in any column, and so did the old application. */
-interface ListedTenant {
+interface TenantFields {
   id: number;
   username: Stored;
   business_name: Stored;
@@ -24,6 +24,9 @@ const COLUMNS = [
   'updated_at',
 ] as const;
 
+/** Ids as one value, so that the statement is the same for any number of them. */
+const LISTED = '(SELECT value FROM json_each(?))';
+
 type Column = (typeof COLUMNS)[number];
 type SearchRow = Record<Column, string> & { id: number };
 
@@ -32,14 +35,14 @@ export async function bringUpToDate(
   manager: EntityManager,
   ids: readonly number[],
 ): Promise<void> {
-  const tenants = await manager.query<ListedTenant[]>(
-    `SELECT id, username, business_name, status, created_at, updated_at FROM tenants WHERE id IN (${places(ids)})`,
-    [...ids],
+  const tenants = await manager.query<TenantFields[]>(
+    `SELECT id, username, business_name, status, created_at, updated_at FROM tenants WHERE id IN ${LISTED}`,
+    [JSON.stringify(ids)],
   );
   const rows = tenants.map(toSearchRow);
   const indexed = await manager.query<SearchRow[]>(
-    `SELECT tenant_id AS id, ${COLUMNS.join(', ')} FROM tenant_search WHERE tenant_id IN (${places(ids)})`,
-    [...ids],
+    `SELECT tenant_id AS id, ${COLUMNS.join(', ')} FROM tenant_search WHERE tenant_id IN ${LISTED}`,
+    [JSON.stringify(ids)],
   );
   await updateGrams(manager, indexed, rows);
   await removeGone(manager, indexed, rows);
@@ -47,7 +50,7 @@ export async function bringUpToDate(
   await updateChanged(manager, indexed, rows);
 }
 
-function toSearchRow(tenant: ListedTenant): SearchRow {
+function toSearchRow(tenant: TenantFields): SearchRow {
   const username = textOf(tenant.username);
   const businessName = textOf(tenant.business_name);
   return {
@@ -88,8 +91,8 @@ async function removeGone(
   const gone = indexed.map(({ id }) => id).filter((id) => !there.has(id));
   if (gone.length > 0)
     await manager.query(
-      `DELETE FROM tenant_search WHERE tenant_id IN (${places(gone)})`,
-      gone,
+      `DELETE FROM tenant_search WHERE tenant_id IN ${LISTED}`,
+      [JSON.stringify(gone)],
     );
 }
 

@@ -41,7 +41,7 @@ export async function unindexTexts(
 ): Promise<void> {
   if (ids.length === 0) return;
   await manager.query(
-    `DELETE FROM ${GRAMS} WHERE rowid IN (${ids.map(() => '?').join(', ')})`,
-    [...ids],
+    `DELETE FROM ${GRAMS} WHERE rowid IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(ids)],
   );
 }

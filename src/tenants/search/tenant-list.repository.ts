@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
-import { EntityReader } from '../../database/entity-reader.js';
+import { TableGateway } from '../../database/table-gateway.js';
 import { Tenant } from '../tenant.entity.js';
 import { canUseGrams } from './gram-index.js';
 import type { Position } from './list-cursor.js';
@@ -39,13 +39,15 @@ const MANY_LEFT_OUT = 1_000;
 /** Finds tenants by the narrow rows of `tenant_search`; its indexes give every order and filter without sorting. */
 @Injectable()
 export class TenantListRepository {
-  readonly #reader: EntityReader<Tenant>;
+  readonly #table: TableGateway<Tenant>;
+  readonly #row: string;
 
   constructor(
     @InjectRepository(Tenant, READER)
     private readonly tenants: Repository<Tenant>,
   ) {
-    this.#reader = new EntityReader(tenants);
+    this.#table = new TableGateway(tenants);
+    this.#row = this.#table.json('tenant');
   }
 
   async count(selection: ListSelection): Promise<number> {
@@ -76,7 +78,7 @@ export class TenantListRepository {
     const direction = descending ? 'DESC' : 'ASC';
     const rows = await this.tenants.query<{ listed: string }[]>(
       `WITH page AS (${sql})
-       SELECT json_array(value, ${this.#reader.json('tenant')}) AS listed
+       SELECT json_array(value, ${this.#row}) AS listed
        FROM page CROSS JOIN tenants tenant ON tenant.id = page.id
        ORDER BY value ${direction}, page.id ${direction}`,
       params,
@@ -117,7 +119,7 @@ export class TenantListRepository {
 
   #toListed(listed: string): ListedTenant {
     const [value, values] = JSON.parse(listed) as [string, unknown[]];
-    const tenant = this.#reader.read(values);
+    const tenant = this.#table.read(values);
     return { tenant, position: { value, id: tenant.id } };
   }
 

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TenantImport } from '../../src/tenants/imports/tenant-import.entity.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
-import { EntityReader } from '../../src/database/entity-reader.js';
+import { TableGateway } from '../../src/database/table-gateway.js';
 import { Tenant } from '../../src/tenants/tenant.entity.js';
 import { corpusRows, insertRows } from '../factories/tenant-corpus.js';
 import { turkishNames } from '../factories/turkish-names.js';
@@ -13,12 +13,12 @@ import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 
 const HOSTILE = `"}],[{"x\\\\u0000 \u2028 ' -- 😀 \u{1F468}\u200D\u{1F469} \t\n\u0001 İıŞş`;
 
-describe(EntityReader.name, () => {
+describe(TableGateway.name, () => {
   const folder = makeWorkspace();
   const config = configFor(join(folder, 'test.db'));
   let source: DataSource;
   let database: TestDatabase;
-  let tenants: EntityReader<Tenant>;
+  let tenants: TableGateway<Tenant>;
 
   beforeAll(async () => {
     await migrateHere(config.database.path);
@@ -26,7 +26,7 @@ describe(EntityReader.name, () => {
       dataSourceOptions(config, 'reader'),
     ).initialize();
     database = new TestDatabase(config.database.path);
-    tenants = new EntityReader(source.getRepository(Tenant));
+    tenants = new TableGateway(source.getRepository(Tenant));
     await insertRows(database, corpusRows(turkishNames(200)));
     await database.insertLegacyTenant({
       username: 'eski',
@@ -74,8 +74,8 @@ describe(EntityReader.name, () => {
   });
 
   it('refuses entities of types that it does not convert', () => {
-    expect(() => new EntityReader(source.getRepository(TenantImport))).toThrow(
-      /cannot read/,
+    expect(() => new TableGateway(source.getRepository(TenantImport))).toThrow(
+      /dryRun is neither text nor number/,
     );
   });
 });

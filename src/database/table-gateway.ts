@@ -1,0 +1,146 @@
+import type {
+  ColumnType,
+  EntityManager,
+  ObjectLiteral,
+  Repository,
+} from 'typeorm';
+
+interface Column<T> {
+  property: keyof T & string;
+  name: string;
+  type: 'INTEGER' | 'TEXT';
+  from: (stored: unknown) => unknown;
+  to: (value: unknown) => unknown;
+}
+
+/**
+ * A table of texts and numbers, by SQL that is written once, for what most requests do. TypeORM's own finders and builders
+ * compose their SQL, with numbers in its text, and work out how to read rows anew for each call: that takes several times as
+ * long as the query, and what they compose is never prepared twice alike.
+ */
+export class TableGateway<T extends ObjectLiteral> {
+  readonly #repository: Repository<T>;
+  readonly #entity: new () => T;
+  readonly #table: string;
+  readonly #key: string;
+  readonly #columns: readonly Column<T>[];
+  /** By condition, which are few. */
+  readonly #queries = new Map<string, string>();
+
+  constructor(repository: Repository<T>) {
+    const { columns, primaryColumns, tableName, target } = repository.metadata;
+    this.#repository = repository;
+    // All of ours are classes.
+    this.#entity = target as new () => T;
+    this.#table = tableName;
+    this.#key = primaryColumns.map(({ databaseName }) => databaseName).join();
+    this.#columns = columns.map(
+      ({ databaseName, propertyName, propertyPath, transformer, type }) => {
+        const transformers = [transformer ?? []].flat();
+        return {
+          property: propertyName,
+          name: databaseName,
+          type: sqlType(type, propertyPath),
+          from: (stored) =>
+            transformers.reduceRight<unknown>(
+              (value, by) => by.from(value),
+              stored,
+            ),
+          to: (value) =>
+            transformers.reduce<unknown>((stored, by) => by.to(stored), value),
+        };
+      },
+    );
+  }
+
+  /** @param condition SQL behind `WHERE`, one of a few: values go into `params`. */
+  async find(
+    condition: string,
+    params: unknown[],
+    manager: EntityManager = this.#repository.manager,
+  ): Promise<T[]> {
+    const found = await manager.query<{ entity: string }[]>(
+      this.#query(condition),
+      params,
+    );
+    return found.map(({ entity }) =>
+      this.read(JSON.parse(entity) as unknown[]),
+    );
+  }
+
+  async findOne(
+    condition: string,
+    params: unknown[],
+    manager?: EntityManager,
+  ): Promise<T | null> {
+    const [found] = await this.find(condition, params, manager);
+    return found ?? null;
+  }
+
+  /**
+   * @param key of a row whose primary key is one column.
+   * @param changes what is undefined stays as it is.
+   */
+  async update(
+    manager: EntityManager,
+    key: string | number,
+    changes: Partial<T>,
+  ): Promise<void> {
+    const columns = this.#columns.filter(
+      ({ property }) => changes[property] !== undefined,
+    );
+    if (columns.length === 0) return;
+    await manager.query(
+      `UPDATE ${this.#table} SET ${columns.map(({ name }) => `${name} = ?`).join(', ')} WHERE ${this.#key} = ?`,
+      [...columns.map(({ property, to }) => to(changes[property])), key],
+    );
+  }
+
+  async insertAll(manager: EntityManager, rows: readonly T[]): Promise<void> {
+    const names = this.#columns.map(({ name }) => name).join(', ');
+    const places = this.#columns.map(() => '?').join(', ');
+    await manager.query(
+      `INSERT INTO ${this.#table} (${names}) VALUES ${rows.map(() => `(${places})`).join(', ')}`,
+      rows.flatMap((row) =>
+        this.#columns.map(({ property, to }) => to(row[property])),
+      ),
+    );
+  }
+
+  /**
+   * SQL of a whole row: one JSON array, because the driver takes longer for each of a row's columns than the row takes as
+   * JSON. SQLite holds values of any type in any column, and JSON holds no blobs: hence the casts.
+   * @param table the entity's, or an alias of it.
+   */
+  json(table: string): string {
+    const values = this.#columns.map(
+      ({ name, type }) => `CAST(${table}.${name} AS ${type})`,
+    );
+    return `json_array(${values.join(', ')})`;
+  }
+
+  /** @param values what `json` has given, parsed. */
+  read(values: readonly unknown[]): T {
+    const entity: Record<string, unknown> = new this.#entity();
+    this.#columns.forEach(({ property, from }, index) => {
+      entity[property] = from(values[index]);
+    });
+    // Every property that is a column is set.
+    return entity as T;
+  }
+
+  #query(condition: string): string {
+    const known = this.#queries.get(condition);
+    if (known !== undefined) return known;
+    const query = `SELECT ${this.json(this.#table)} AS entity FROM ${this.#table} WHERE ${condition}`;
+    this.#queries.set(condition, query);
+    return query;
+  }
+}
+
+/** @throws Error for types that would have to be converted. */
+function sqlType(type: ColumnType, property: string): 'INTEGER' | 'TEXT' {
+  if (type === Number || type === 'integer') return 'INTEGER';
+  if (type === 'varchar' || type === 'text') return 'TEXT';
+  throw new Error(`${property} is neither text nor number`);
+}
