@@ -8,13 +8,15 @@ const MOST_FIELDS = 600;
 
 /** Reads the pages' forms. Bytes that are not UTF-8 are refused: the parser would replace them and store that. */
 export function formBody(): RequestHandler {
-  return express.urlencoded({
+  const parse = express.urlencoded({
     extended: false,
     inflate: false,
     limit: BODY_LIMIT_BYTES,
     parameterLimit: MOST_FIELDS,
     verify: assertUtf8,
   });
+  return (request, response, next) =>
+    request.method === 'POST' ? parse(request, response, next) : next();
 }
 
 function assertUtf8(

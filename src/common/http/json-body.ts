@@ -21,15 +21,19 @@ const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 export function jsonBody(
   isStreamed: (request: Request) => boolean,
 ): RequestHandler {
-  return async (request: Request, response: Response, next: NextFunction) => {
+  return (request: Request, response: Response, next: NextFunction) => {
     if (isStreamed(request)) readAwayOnceAnswered(request, response);
     else if (isWithoutBody(request)) refuseOnceRead(request);
-    else if (METHODS_WITH_BODY.has(request.method)) {
-      assertPlainText(request, ['application/json']);
-      request.body = parseJsonBytes(await read(request));
-    }
+    else if (METHODS_WITH_BODY.has(request.method)) return parse(request, next);
     next();
+    return undefined;
   };
+}
+
+async function parse(request: Request, next: NextFunction): Promise<void> {
+  assertPlainText(request, ['application/json']);
+  request.body = parseJsonBytes(await read(request));
+  next();
 }
 
 /** Neither a body nor a type for one. */

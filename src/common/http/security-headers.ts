@@ -39,6 +39,10 @@ function headersOf(https: boolean): [name: string, value: string][] {
     },
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
+    // For Internet Explorer, Flash and filters that browsers no longer have.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   })(request, response, () => undefined);
   return Object.entries(response.getHeaders()).map(([name, value]) => [
     name,
