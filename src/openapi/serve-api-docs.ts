@@ -6,28 +6,36 @@ import { AppConfig } from '../config/app-config.js';
 import { apiDocsPage } from './api-docs-page.js';
 import { createOpenApiDocument } from './openapi-document.js';
 
-/** `/api/openapi.json` for programs and `/api/docs` for people; both are open, and from one document. */
+/**
+ * `/api/openapi.json` for programs and `/api/docs` for people; both are open, and from one document. It is made when it is first
+ * asked for: that takes a tenth of a second, and most starts are not for its readers.
+ */
 export function serveApiDocs(app: NestExpressApplication): void {
   const { publicUrl } = app.get(AppConfig);
-  const document = createOpenApiDocument(app);
+  const document = once(() => createOpenApiDocument(app));
   const pages = {
-    tr: apiDocsPage(document, 'tr', publicUrl),
-    en: apiDocsPage(document, 'en', publicUrl),
+    tr: once(() => apiDocsPage(document(), 'tr', publicUrl)),
+    en: once(() => apiDocsPage(document(), 'en', publicUrl)),
   };
   const server = app.getHttpAdapter().getInstance();
   server.get(
     '/api/openapi.json',
-    (_request: Request, response: Response) => void response.json(document),
+    (_request: Request, response: Response) => void response.json(document()),
   );
   server.get('/api/docs', (request: Request, response: Response) => {
     const locale = isLocale(request.query.lang)
       ? request.query.lang
       : contextOf(response).locale;
     response.set('Content-Language', locale).render('docs/api', {
-      page: pages[locale],
+      page: pages[locale](),
       publicUrl,
       locale,
       languageLinks: true,
     });
   });
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
