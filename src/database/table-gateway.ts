@@ -3,14 +3,14 @@ import type {
   EntityManager,
   ObjectLiteral,
   Repository,
+  ValueTransformer,
 } from 'typeorm';
 
 interface Column<T> {
   property: keyof T & string;
   name: string;
   type: 'INTEGER' | 'TEXT';
-  from: (stored: unknown) => unknown;
-  to: (value: unknown) => unknown;
+  transformer?: ValueTransformer;
 }
 
 /**
@@ -36,18 +36,13 @@ export class TableGateway<T extends ObjectLiteral> {
     this.#key = primaryColumns.map(({ databaseName }) => databaseName).join();
     this.#columns = columns.map(
       ({ databaseName, propertyName, propertyPath, transformer, type }) => {
-        const transformers = [transformer ?? []].flat();
+        if (Array.isArray(transformer))
+          throw new Error(`${propertyPath} has several transformers`);
         return {
           property: propertyName,
           name: databaseName,
           type: sqlType(type, propertyPath),
-          from: (stored) =>
-            transformers.reduceRight<unknown>(
-              (value, by) => by.from(value),
-              stored,
-            ),
-          to: (value) =>
-            transformers.reduce<unknown>((stored, by) => by.to(stored), value),
+          transformer,
         };
       },
     );
@@ -92,7 +87,7 @@ export class TableGateway<T extends ObjectLiteral> {
     if (columns.length === 0) return;
     await manager.query(
       `UPDATE ${this.#table} SET ${columns.map(({ name }) => `${name} = ?`).join(', ')} WHERE ${this.#key} = ?`,
-      [...columns.map(({ property, to }) => to(changes[property])), key],
+      [...columns.map((column) => stored(column, changes)), key],
     );
   }
 
@@ -101,9 +96,7 @@ export class TableGateway<T extends ObjectLiteral> {
     const places = this.#columns.map(() => '?').join(', ');
     await manager.query(
       `INSERT INTO ${this.#table} (${names}) VALUES ${rows.map(() => `(${places})`).join(', ')}`,
-      rows.flatMap((row) =>
-        this.#columns.map(({ property, to }) => to(row[property])),
-      ),
+      rows.flatMap((row) => this.#columns.map((column) => stored(column, row))),
     );
   }
 
@@ -122,8 +115,12 @@ export class TableGateway<T extends ObjectLiteral> {
   /** @param values what `json` has given, parsed. */
   read(values: readonly unknown[]): T {
     const entity: Record<string, unknown> = new this.#entity();
-    this.#columns.forEach(({ property, from }, index) => {
-      entity[property] = from(values[index]);
+    this.#columns.forEach(({ property, transformer }, index) => {
+      const value = values[index];
+      entity[property] =
+        transformer === undefined
+          ? value
+          : (transformer.from(value) as unknown);
     });
     // Every property that is a column is set.
     return entity as T;
@@ -136,6 +133,14 @@ export class TableGateway<T extends ObjectLiteral> {
     this.#queries.set(condition, query);
     return query;
   }
+}
+
+function stored<T>(
+  { property, transformer }: Column<T>,
+  entity: Partial<T>,
+): unknown {
+  const value = entity[property];
+  return transformer === undefined ? value : transformer.to(value);
 }
 
 /** @throws Error for types that would have to be converted. */

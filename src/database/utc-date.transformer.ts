@@ -10,7 +10,8 @@ export function formatUtc(date: Date): string {
 
 /** @returns null for what is no date: a row with a broken date stays readable. */
 export function parseUtc(stored: unknown): Date | null {
-  const match = STORED.exec(String(stored));
+  if (typeof stored !== 'string') return null;
+  const match = STORED.exec(stored);
   if (!match) return null;
   const date = new Date(`${match[1]}T${match[2]}${match[3] ?? 'Z'}`);
   return Number.isNaN(date.getTime()) ? null : date;

@@ -3,18 +3,22 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { EntityManager, Repository } from 'typeorm';
 import { foldUsername } from '../../common/validation/credential-fields.js';
 import { READER } from '../../database/data-source-options.js';
+import { TableGateway } from '../../database/table-gateway.js';
 import { Tenant } from '../tenant.entity.js';
 
 @Injectable()
 export class TenantAccountsRepository {
+  readonly #table: TableGateway<Tenant>;
+
   constructor(
     @InjectRepository(Tenant, READER)
     private readonly tenants: Repository<Tenant>,
-  ) {}
+  ) {
+    this.#table = new TableGateway(tenants);
+  }
 
   findById(id: number, manager?: EntityManager): Promise<Tenant | null> {
-    const source = manager?.getRepository(Tenant) ?? this.tenants;
-    return source.findOneBy({ id });
+    return this.#table.findOne('id = ?', [id], manager);
   }
 
   /**
