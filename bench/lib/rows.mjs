@@ -39,7 +39,7 @@ export function valueText({ values, unit = '', digits }, target) {
   const value = values[target];
   if (value === undefined) return '–';
   const places = digits ?? (unit === '' || unit === '×' ? 2 : 1);
-  return `${value.toFixed(places)}${unit && ` ${unit}`}`.replace(' ×', ' ×');
+  return `${value.toFixed(places)}${unit && ` ${unit}`}`;
 }
 
 export function targetText({ target, unit = '' }) {

@@ -46,6 +46,9 @@ describe(KeyRing.name, () => {
     );
     expect(ring.isBound(otherKid, PLACE, token, mac)).toBe(false);
     expect(ring.isBound(kid, PLACE, ring.encrypt('x'), mac)).toBe(false);
+    // What has once been found bound is remembered with all that makes it so.
+    expect(ring.isBound(kid, PLACE, token, '0'.repeat(64))).toBe(false);
+    expect(ring.isBound(kid, PLACE, token, mac)).toBe(true);
   });
 
   it('keeps place and token apart in what it binds', () => {
