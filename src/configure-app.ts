@@ -19,7 +19,7 @@ import { isImportUpload } from './tenants/imports/import-upload.js';
 /** Longer than load balancers keep idle connections (60 s), so that they never reuse one that is being closed here. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** Everything about HTTP that `main.ts` and the end-to-end tests share. The order of the lines is the order of the layers. */
+/** Everything about HTTP. The order of the lines is the order of the layers. */
 export function configureApp(
   app: NestExpressApplication,
   logger: Logger,

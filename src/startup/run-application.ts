@@ -1,10 +1,7 @@
-import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
-import { AppModule } from '../app.module.js';
 import type { AppConfig } from '../config/app-config.js';
-import { configureApp } from '../configure-app.js';
-import { PinoLoggerService } from '../logging/logger.js';
+import { createApp } from '../create-app.js';
 import { Maintenance } from '../maintenance/maintenance.js';
 import { OperatorError } from './exit-codes.js';
 import { createFirstAdmin, type FirstAdmin } from './first-admin.js';
@@ -30,15 +27,7 @@ export async function runApplication(
   config: AppConfig,
   { logger, report, firstAdmin }: RunOptions,
 ): Promise<void> {
-  const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(config),
-    {
-      bodyParser: false,
-      abortOnError: false,
-      logger: new PinoLoggerService(logger),
-    },
-  );
-  configureApp(app, logger);
+  const app = await createApp(config, logger);
   if (firstAdmin !== undefined) await createFirstAdmin(app, firstAdmin, report);
   exitOnTime();
   await listen(app, config);

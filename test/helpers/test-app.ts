@@ -1,14 +1,12 @@
 import { copyFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule } from '../../src/app.module.js';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { Scope } from '../../src/auth/scope.js';
 import { loadConfig } from '../../src/config/load-config.js';
-import { configureApp } from '../../src/configure-app.js';
-import { createLogger, PinoLoggerService } from '../../src/logging/logger.js';
+import { createApp } from '../../src/create-app.js';
+import { createLogger } from '../../src/logging/logger.js';
 import { prepareDatabase } from '../../src/startup/prepare-database.js';
 import { TEST_ENCRYPTION_KEY, TEST_SECRET_KEY } from './service.js';
 import { makeWorkspace, removeWorkspace } from './workspace.js';
@@ -43,16 +41,7 @@ export class TestApp {
       ...env,
     });
     await prepareDatabase(config, () => undefined);
-    const logger = createLogger(config.logLevel);
-    const nest = await NestFactory.create<NestExpressApplication>(
-      AppModule.forRoot(config),
-      {
-        bodyParser: false,
-        abortOnError: false,
-        logger: new PinoLoggerService(logger),
-      },
-    );
-    configureApp(nest, logger);
+    const nest = await createApp(config, createLogger(config.logLevel));
     await nest.listen(0, '127.0.0.1');
     const { port } = nest.getHttpServer().address() as AddressInfo;
     return new TestApp(nest, `http://127.0.0.1:${port}`, file, folder);

@@ -1,0 +1,31 @@
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Express } from 'express';
+
+/**
+ * Express as Nest runs it, on a server whose requests and responses are born with Express's prototypes.
+ *
+ * Otherwise Express gives them theirs with `Object.setPrototypeOf`, one by one: V8 then makes a hidden class for each object,
+ * nothing that reads a property of it can be compiled for its class, and it outlives its answer until a full collection
+ * (docs/adr/0015-born-as-express-messages.md). Express's own call still runs and finds nothing to change.
+ */
+export class HttpAdapter extends ExpressAdapter {
+  override initHttpServer(): void {
+    const app = this.getInstance<Express>();
+    this.httpServer = createServer(bornFor(app), app);
+  }
+}
+
+function bornFor(app: Express) {
+  class ExpressRequest extends IncomingMessage {}
+  class ExpressResponse<
+    Request extends IncomingMessage,
+  > extends ServerResponse<Request> {}
+  Object.setPrototypeOf(ExpressRequest.prototype, app.request);
+  Object.setPrototypeOf(ExpressResponse.prototype, app.response);
+  Object.assign(app, {
+    request: ExpressRequest.prototype,
+    response: ExpressResponse.prototype,
+  });
+  return { IncomingMessage: ExpressRequest, ServerResponse: ExpressResponse };
+}

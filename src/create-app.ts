@@ -1,0 +1,25 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import { HttpAdapter } from './common/http/http-adapter.js';
+import type { AppConfig } from './config/app-config.js';
+import { configureApp } from './configure-app.js';
+import { PinoLoggerService } from './logging/logger.js';
+
+/** The application as it is run and as the end-to-end tests run it, not listening yet. */
+export async function createApp(
+  config: AppConfig,
+  logger: Logger,
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(config),
+    new HttpAdapter(),
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger: new PinoLoggerService(logger),
+    },
+  );
+  return configureApp(app, logger);
+}
