@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname, extname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { PROJECT } from './lib/run.mjs';
 
@@ -10,11 +11,45 @@ import { PROJECT } from './lib/run.mjs';
 const DIST = join(PROJECT, 'dist');
 
 /** All else in node_modules is left alone: native code, CommonJS that looks for files beside itself, worker threads. */
-const NEST =
-  /^@nestjs\/(?:common|config|core|mapped-types|platform-express|swagger|terminus|typeorm)(?:\/|$)/;
-const NEEDED_BY_NEST =
-  /^(?:class-transformer|class-validator|es-toolkit|libphonenumber-js|rxjs|validator)(?:\/|$)/;
-const OURS = /^[./]/;
+const BUNDLED = [
+  /^[./]/,
+  /^@nestjs\/(?:common|config|core|mapped-types|platform-express|swagger|terminus|typeorm)(?:\/|$)/,
+  /^(?:class-transformer|class-validator|es-toolkit|libphonenumber-js|rxjs|validator)(?:\/|$)/,
+];
+const REQUIRED = '\0required:';
+
+/**
+ * CommonJS is required. To import it, Node first reads through its text, and through that of all that it exports again,
+ * for the names of its exports: of TypeORM that is some hundred files, and a fifth of a start's CPU time.
+ */
+const requireCommonJs = {
+  name: 'require-commonjs',
+  resolveId(id, importer, { kind }) {
+    if (BUNDLED.some((part) => part.test(id))) return null;
+    const required =
+      kind === 'require-call' || isBuiltin(id) || !isCommonJs(id);
+    return required ? { id, external: true } : { id: REQUIRED + id };
+  },
+  load(id) {
+    return id.startsWith(REQUIRED)
+      ? `module.exports = require(${JSON.stringify(id.slice(REQUIRED.length))});`
+      : null;
+  },
+};
+
+/** Nest looks at run time whether class-validator is there, with a `require` of its own that would load a second copy. */
+const OWN_REQUIRE = 'const require = createRequire(import.meta.url);';
+const oneClassValidator = {
+  name: 'one-class-validator',
+  transform: {
+    filter: { id: /@nestjs\/mapped-types\/.*type-helpers/ },
+    handler(code) {
+      if (!code.includes(OWN_REQUIRE))
+        throw new Error(`@nestjs/mapped-types no longer has: ${OWN_REQUIRE}`);
+      return code.replace(OWN_REQUIRE, '');
+    },
+  },
+};
 
 const bundle = await rolldown({
   input: {
@@ -22,7 +57,7 @@ const bundle = await rolldown({
     cli: join(DIST, 'cli.js'),
   },
   platform: 'node',
-  external: (id) => ![OURS, NEST, NEEDED_BY_NEST].some((part) => part.test(id)),
+  plugins: [requireCommonJs, oneClassValidator],
   logLevel: 'warn',
 });
 rmSync(join(DIST, 'bundle'), { recursive: true, force: true });
@@ -33,5 +68,22 @@ await bundle.write({
   chunkFileNames: 'bundle/[name]-[hash].js',
   // Names of classes are names of migrations, error codes' classes and schemas.
   keepNames: true,
+  // V8 keeps the text of what it runs in memory.
+  comments: false,
 });
 await bundle.close();
+
+/** @returns false as well for what is not installed or has nothing for `require`: that stays an import. */
+function isCommonJs(id) {
+  let file;
+  try {
+    file = createRequire(join(DIST, 'main.js')).resolve(id);
+  } catch {
+    return false;
+  }
+  if (extname(file) !== '.js') return extname(file) === '.cjs';
+  let folder = dirname(file);
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  const { type } = JSON.parse(readFileSync(join(folder, 'package.json')));
+  return type !== 'module';
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { projectPath } from '../helpers/paths.js';
+import {
+  run,
+  TEST_ENCRYPTION_KEY,
+  TEST_SECRET_KEY,
+} from '../helpers/service.js';
+import { workspaceForTest } from '../helpers/workspace.js';
+
+interface Manifest {
+  dependencies: Record<string, string>;
+}
+
+/** The packages that Node's own debug output names after these words, each once. */
+function packagesAfter(words: string, output: string): string[] {
+  const named = new RegExp(
+    `${words}.*?/node_modules/((?:@[^/]+/)?[^/"]+)`,
+    'g',
+  );
+  return [...new Set([...output.matchAll(named)].map(([, name = '']) => name))];
+}
+
+it('requires CommonJS without reading it for names, and has one class-validator', async () => {
+  const { dependencies } = JSON.parse(
+    readFileSync(projectPath('package.json'), 'utf8'),
+  ) as Manifest;
+  const folder = workspaceForTest();
+  const env = {
+    NODE_ENV: 'production',
+    ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
+    SECRET_KEY: TEST_SECRET_KEY,
+    NODE_DEBUG: 'esm,module',
+  };
+  const { code, stderr } = await run('cli.js', ['token', 'list'], folder, env);
+  expect(code).toBe(0);
+  const loaded = packagesAfter('MODULE \\d+: load "', stderr);
+  expect(loaded).toEqual(expect.arrayContaining(['typeorm', 'express']));
+  expect(loaded).not.toContain('class-validator');
+  const read = packagesAfter('Translating CJSModule', stderr);
+  expect(read.filter((name) => name in dependencies)).toEqual([]);
+});
