@@ -45,11 +45,17 @@ function isWithoutBody({ headers }: Request): boolean {
   );
 }
 
-const withoutBody = new WeakSet<Request>();
+/** The same for all requests: a getter of its own would give each request a hidden class of its own. */
+const NO_BODY: PropertyDescriptor = {
+  get: () => {
+    throw new UnsupportedMediaTypeError();
+  },
+};
 
 /** The parsed body; undefined when none was sent, where a handler can do without. */
 export function bodyIfAny(request: Request): unknown {
-  return withoutBody.has(request) ? undefined : request.body;
+  const body = Object.getOwnPropertyDescriptor(request, 'body');
+  return body?.get === NO_BODY.get ? undefined : request.body;
 }
 
 /**
@@ -57,12 +63,7 @@ export function bodyIfAny(request: Request): unknown {
  * only a handler that wants the body finds its type missing.
  */
 function refuseOnceRead(request: Request): void {
-  withoutBody.add(request);
-  Object.defineProperty(request, 'body', {
-    get: () => {
-      throw new UnsupportedMediaTypeError();
-    },
-  });
+  Object.defineProperty(request, 'body', NO_BODY);
 }
 
 async function read(request: Request): Promise<Buffer> {
