@@ -16,6 +16,8 @@ const BUNDLED = [
   /^@nestjs\/(?:common|config|core|mapped-types|platform-express|swagger|terminus|typeorm)(?:\/|$)/,
   /^(?:class-transformer|class-validator|es-toolkit|libphonenumber-js|rxjs|validator)(?:\/|$)/,
 ];
+/** Has to have run before the first decorator, and only an import comes before all of a chunk. */
+const RUNS_FIRST = 'reflect-metadata';
 const REQUIRED = '\0required:';
 
 /**
@@ -26,9 +28,12 @@ const requireCommonJs = {
   name: 'require-commonjs',
   resolveId(id, importer, { kind }) {
     if (BUNDLED.some((part) => part.test(id))) return null;
-    const required =
-      kind === 'require-call' || isBuiltin(id) || !isCommonJs(id);
-    return required ? { id, external: true } : { id: REQUIRED + id };
+    const asItIs =
+      kind === 'require-call' ||
+      id === RUNS_FIRST ||
+      isBuiltin(id) ||
+      !isCommonJs(id);
+    return asItIs ? { id, external: true } : { id: REQUIRED + id };
   },
   load(id) {
     return id.startsWith(REQUIRED)
