@@ -7,6 +7,7 @@ import {
   READER,
   type ConnectionRole,
 } from './data-source-options.js';
+import { ReaderDataSource } from './reader-data-source.js';
 import { hardenSqlite } from './sqlite.js';
 import { TransactionRunner } from './transaction-runner.js';
 
@@ -26,11 +27,16 @@ function connection(role: ConnectionRole, name?: string) {
       ...dataSourceOptions(config, role),
       retryAttempts: 0,
     }),
-    dataSourceFactory: open,
+    dataSourceFactory: (options) => open(options, role),
   });
 }
 
-async function open(options?: DataSourceOptions): Promise<DataSource> {
+async function open(
+  options: DataSourceOptions | undefined,
+  role: ConnectionRole,
+): Promise<DataSource> {
   if (options === undefined) throw new Error('no data source options');
-  return hardenSqlite(await new DataSource(options).initialize());
+  const source =
+    role === 'reader' ? new ReaderDataSource(options) : new DataSource(options);
+  return hardenSqlite(await source.initialize());
 }
