@@ -8,32 +8,35 @@ import { AuditKey } from './audit-key.entity.js';
 const ONLY = 1;
 const PLACE = 'audit_key/1';
 
+/** Makes the chain's key and head, once, with their tables. */
+export async function makeAuditKey(
+  manager: EntityManager,
+  secrets: SecretBox,
+): Promise<void> {
+  const key = randomBytes(32);
+  await manager.insert(AuditKey, { id: ONLY, ...sealed(key, secrets) });
+  const head = { entries: 0, lastMac: CHAIN_START };
+  await manager.insert(AuditHead, {
+    id: ONLY,
+    ...head,
+    seal: headSeal(key, head),
+  });
+}
+
 /**
- * Makes the chain's key with the database, and seals it anew under the encrypting key at every start:
- * one row needs no rotation.
- * @throws Error when the key that is there cannot be opened.
+ * Seals the chain's key anew under the encrypting key; one that cannot be opened stays as it is. Only a rotation does this:
+ * a running server that does not know the key could put nothing on record any more.
  */
-export async function prepareAuditKey(
+export async function resealAuditKey(
   manager: EntityManager,
   secrets: SecretBox,
 ): Promise<void> {
   const stored = await manager.findOneBy(AuditKey, { id: ONLY });
-  if (stored === null) {
-    const key = randomBytes(32);
-    await manager.insert(AuditKey, { id: ONLY, ...sealed(key, secrets) });
-    const head = { entries: 0, lastMac: CHAIN_START };
-    await manager.insert(AuditHead, {
-      id: ONLY,
-      ...head,
-      seal: headSeal(key, head),
-    });
-  } else if (stored.kid !== secrets.kid) {
-    await manager.update(
-      AuditKey,
-      { id: ONLY },
-      sealed(openAuditKey(stored, secrets), secrets),
-    );
-  }
+  if (stored === null || stored.kid === secrets.kid) return;
+  const opened = secrets.open(stored, PLACE);
+  if (opened.state !== 'ok') return;
+  const key = Buffer.from(opened.secret.reveal(), 'base64url');
+  await manager.update(AuditKey, { id: ONLY }, sealed(key, secrets));
 }
 
 /** @returns 32 bytes. */

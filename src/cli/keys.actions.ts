@@ -9,6 +9,7 @@ const ROLES = {
   encrypting: 'şifreliyor',
   decrypting: 'yalnızca çözüyor',
   missing: 'ENCRYPTION_KEY içinde yok',
+  unknown: 'bilinmiyor: bozuk kayıt (keys verify)',
 };
 
 export function status(): Promise<void> {
@@ -17,6 +18,8 @@ export function status(): Promise<void> {
     toStdout(['KID', 'DURUM', 'KAYIT'].join('\t'));
     for (const { kid, role, rows } of keys)
       toStdout([kid, ROLES[role], rows].join('\t'));
+    for (const { kid } of keys.filter(({ auditKey }) => auditKey))
+      toStdout(`Denetim kaydının anahtarı: ${kid}`);
     if (unbound > 0)
       toStdout(`Müşterisine bağlanmamış: ${unbound} (keys adopt)`);
   });
@@ -70,6 +73,10 @@ function explain(kid: string, result: Retirement): void {
   else if (result.reason === 'in-use')
     throw new OperatorError(
       `${kid} emekli edilemez: ${result.rows} kayıt bu anahtarı gerektiriyor (keys rotate)`,
+    );
+  else if (result.reason === 'audit-key')
+    throw new OperatorError(
+      `${kid} emekli edilemez: denetim kaydının anahtarı bununla şifreli (keys rotate)`,
     );
   else if (result.reason === 'encrypting')
     throw new OperatorError(`${kid} emekli edilemez: şifreleyen anahtar bu`);

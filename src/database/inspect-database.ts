@@ -3,6 +3,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/config.error.js';
 import { dataSourceOptions, MIGRATIONS } from './data-source-options.js';
+import { countKeyUse, type KeyUse, neededUses } from '../keys/key-use.js';
 import { READ_ONLY, READ_WRITE, sqliteErrorCode } from './sqlite.js';
 
 /** `legacy`: written by the old application and not adopted yet. */
@@ -12,8 +13,8 @@ export type DatabaseKind = 'new' | 'legacy' | 'ours';
 export interface DatabaseFacts {
   kind: DatabaseKind;
   keyChecks: { kid: string; checkValue: string }[];
-  /** Tenants, those in the bin included, and rows of imports for each key id that they name. */
-  keysInUse: { kid: string; rows: number }[];
+  /** What needs which key. */
+  keysInUse: KeyUse[];
   /** Every encrypted value of a legacy database. */
   legacyTokens: string[];
   admins: number;
@@ -116,47 +117,22 @@ async function readOurs(
     : [{ admins: 0 }];
   const keyChecks = tables.has('encryption_key_checks')
     ? await source.query<DatabaseFacts['keyChecks']>(
-        'SELECT kid, check_value AS checkValue FROM encryption_key_checks',
+        'SELECT kid, CAST(check_value AS TEXT) AS checkValue FROM encryption_key_checks',
       )
     : [];
-  const keysInUse = await keysOfTenants(source, 'tenants');
-  const keysInBin = tables.has('deleted_tenants')
-    ? await keysOfTenants(source, 'deleted_tenants')
-    : [];
-  const auditKey = tables.has('audit_key')
-    ? await source.query<DatabaseFacts['keysInUse']>(
-        'SELECT kid, 0 AS rows FROM audit_key',
-      )
-    : [];
-  const importRows = tables.has('tenant_import_payloads')
-    ? await source.query<DatabaseFacts['keysInUse']>(
-        'SELECT payload_kid AS kid, count(*) AS rows FROM tenant_import_payloads GROUP BY 1',
-      )
-    : [];
+  const { uses } = await countKeyUse(source.manager, (table) =>
+    tables.has(table),
+  );
   return {
     kind: 'ours',
     keyChecks,
-    keysInUse: addUp([...keysInUse, ...keysInBin, ...importRows, ...auditKey]),
+    keysInUse: neededUses(
+      uses,
+      keyChecks.map(({ kid }) => kid),
+    ),
     legacyTokens: [],
     admins,
   };
-}
-
-function keysOfTenants(
-  source: DataSource,
-  table: 'tenants' | 'deleted_tenants',
-): Promise<DatabaseFacts['keysInUse']> {
-  return source.query(
-    `SELECT openai_api_key_kid AS kid, count(*) AS rows FROM ${table} WHERE openai_api_key_kid IS NOT NULL GROUP BY 1`,
-  );
-}
-
-/** Values for each key id, over all tables. */
-function addUp(counts: DatabaseFacts['keysInUse']): DatabaseFacts['keysInUse'] {
-  const sums = new Map<string, number>();
-  for (const { kid, rows } of counts)
-    sums.set(kid, (sums.get(kid) ?? 0) + rows);
-  return [...sums].map(([kid, rows]) => ({ kid, rows }));
 }
 
 async function readLegacy(source: DataSource): Promise<DatabaseFacts> {

@@ -16,7 +16,11 @@ export function assertKeysFit(facts: DatabaseFacts, keys: KeyRing): void {
   const missing = facts.keysInUse.filter(({ kid }) => !keys.kids.includes(kid));
   if (missing.length > 0) {
     const list = missing
-      .map(({ kid, rows }) => `${kid} (${rows} müşteri)`)
+      .map(({ kid, rows, auditKey }) =>
+        rows === 0 && auditKey
+          ? `${kid} (denetim kaydı)`
+          : `${kid} (${rows} müşteri)`,
+      )
       .join(', ');
     throw refusal(`veritabanındaki kayıtların anahtarı eksik: ${list}`);
   }

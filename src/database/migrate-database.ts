@@ -4,10 +4,11 @@ import { DataSource } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 import type { KeyRing } from '../security/key-ring.js';
 import { SecretBox } from '../security/secret-box.js';
-import { prepareAuditKey } from '../audit/audit-key.js';
+import { makeAuditKey } from '../audit/audit-key.js';
 import { adoptLegacyKeys } from './adopt-legacy-keys.js';
 import { backUpBeside } from './backup.js';
 import { dataSourceOptions } from './data-source-options.js';
+import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { recordKeyCheck } from './key-check.js';
 import { isDatabaseUnavailable } from './query-errors.js';
 import { hardenSqlite } from './sqlite.js';
@@ -70,7 +71,9 @@ async function migrate(
       );
     }
     await recordKeyCheck(source.manager, keys);
-    await prepareAuditKey(source.manager, secrets);
+    // Only now: where it is missing later on, somebody has taken it away.
+    if (applied.some(({ name }) => name === CreateAudit1763800000005.name))
+      await makeAuditKey(source.manager, secrets);
   } catch (error) {
     if (backup !== undefined) rmSync(backup, { force: true });
     throw error;

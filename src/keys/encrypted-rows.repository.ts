@@ -3,11 +3,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
 import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
+import { storedText } from '../database/stored-text.js';
 import type { SealedSecret, StoredSecret } from '../security/secret-box.js';
 import {
   ENCRYPTED_COLUMNS,
   type EncryptedColumn,
 } from './encrypted-columns.js';
+import { countKeyUse, type KeyUses } from './key-use.js';
 
 export interface EncryptedRow extends StoredSecret {
   id: number;
@@ -53,33 +55,19 @@ export class EncryptedRowsRepository {
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
-  /** How many values each key id protects, null being that of unbound ones; rows without a secret are left out. */
-  async countByKid(
-    manager: EntityManager = this.reader.manager,
-  ): Promise<Map<string | null, number>> {
-    const sums = new Map<string | null, number>();
-    for (const { entity, token, kid: kidOf } of ENCRYPTED_COLUMNS) {
-      const counts = await manager
-        .createQueryBuilder(entity, 'row')
-        .select(`row.${kidOf}`, 'kid')
-        .addSelect('count(*)', 'rows')
-        .where(`row.${token} <> ''`)
-        .groupBy(`row.${kidOf}`)
-        .orderBy('kid')
-        .getRawMany<{ kid: string | null; rows: number }>();
-      for (const { kid, rows } of counts)
-        sums.set(kid, (sums.get(kid) ?? 0) + rows);
-    }
-    return sums;
+  /** The reader's, unless it is part of a change. */
+  countKeyUse(manager: EntityManager = this.reader.manager): Promise<KeyUses> {
+    return countKeyUse(manager);
   }
 
   /** How many rows hold this very token: a token is unique, unless somebody copied it. */
   async countToken(manager: EntityManager, token: string): Promise<number> {
     let rows = 0;
     for (const column of ENCRYPTED_COLUMNS)
-      rows += await manager.count(column.entity, {
-        where: { [column.token]: token },
-      });
+      rows += await manager
+        .createQueryBuilder(column.entity, 'row')
+        .where(`${storedText(`row.${column.token}`)} = :token`, { token })
+        .getCount();
     return rows;
   }
 
@@ -92,16 +80,20 @@ export class EncryptedRowsRepository {
     { column, id, token }: EncryptedRow,
     sealed: SealedSecret,
   ): Promise<boolean> {
-    const { affected } = await manager.update(
-      column.entity,
-      { id, [column.token]: token },
-      {
+    const name = manager.connection
+      .getMetadata(column.entity)
+      .findColumnWithPropertyName(column.token)?.databaseName;
+    const { affected } = await manager
+      .createQueryBuilder()
+      .update(column.entity)
+      .set({
         [column.token]: sealed.token,
         [column.kid]: sealed.kid,
         [column.mac]: sealed.mac,
         ...(column.hint !== undefined && { [column.hint]: sealed.hint }),
-      },
-    );
+      })
+      .where(`id = :id AND ${storedText(`${name}`)} = :token`, { id, token })
+      .execute();
     return affected === 1;
   }
 
@@ -127,9 +119,9 @@ async function findIn(
   const rows = await manager
     .createQueryBuilder(entity, 'row')
     .select('row.id', 'id')
-    .addSelect(`row.${token}`, 'token')
-    .addSelect(`row.${kid}`, 'kid')
-    .addSelect(`row.${mac}`, 'mac')
+    .addSelect(storedText(`row.${token}`), 'token')
+    .addSelect(storedText(`row.${kid}`), 'kid')
+    .addSelect(storedText(`row.${mac}`), 'mac')
     .where('row.id > :afterId', { afterId })
     .orderBy('row.id', 'ASC')
     .limit(limit)

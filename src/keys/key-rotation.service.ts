@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { resealAuditKey } from '../audit/audit-key.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { willPass } from '../database/query-errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
@@ -68,6 +69,8 @@ export class KeyRotationService {
       onProgress?.(report.processed, total);
       if (afterId !== undefined) await sleep(PAUSE_MS);
     }
+    if (!dryRun)
+      await this.#patiently((manager) => resealAuditKey(manager, this.secrets));
     return report;
   }
 

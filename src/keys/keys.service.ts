@@ -15,9 +15,14 @@ const BATCH_SIZE = 500;
 
 export interface KeyStatus {
   kid: string;
-  /** `encrypting`: the first key; `decrypting`: in ENCRYPTION_KEY; `missing`: needed or known, but not given. */
-  role: 'encrypting' | 'decrypting' | 'missing';
+  /**
+   * `encrypting`: the first key; `decrypting`: in ENCRYPTION_KEY; `missing`: this database has been used with it, but it is
+   * not given; `unknown`: it has not, so the rows that name it are damaged.
+   */
+  role: 'encrypting' | 'decrypting' | 'missing' | 'unknown';
   rows: number;
+  /** Whether the key of the audit trail is under it. */
+  auditKey: boolean;
 }
 
 const FAULTS = ['unreadable', 'missing'] as const satisfies SecretState[];
@@ -30,7 +35,7 @@ export interface VerificationReport {
 
 export type Retirement =
   | { done: true }
-  | { done: false; reason: 'unknown' | 'encrypting' }
+  | { done: false; reason: 'unknown' | 'encrypting' | 'audit-key' }
   | { done: false; reason: 'in-use'; rows: number };
 
 @Injectable()
@@ -44,17 +49,21 @@ export class KeysService {
   ) {}
 
   async status(): Promise<{ keys: KeyStatus[]; unbound: number }> {
-    const counts = await this.rows.countByKid();
+    const { uses, unbound } = await this.rows.countKeyUse();
     const known = (await this.rows.knownKids()).map(({ kid }) => kid);
-    const kids = new Set([...this.ring.kids, ...known, ...counts.keys()]);
-    const unbound = counts.get(null) ?? 0;
-    const keys = [...kids]
-      .filter((kid) => kid !== null)
-      .map((kid) => ({
+    const kids = new Set([
+      ...this.ring.kids,
+      ...known,
+      ...uses.map(({ kid }) => kid),
+    ]);
+    const keys = [...kids].map((kid) => ({
+      ...(uses.find((use) => use.kid === kid) ?? {
         kid,
-        role: this.#roleOf(kid),
-        rows: counts.get(kid) ?? 0,
-      }));
+        rows: 0,
+        auditKey: false,
+      }),
+      role: this.#roleOf(kid, known),
+    }));
     return { keys, unbound };
   }
 
@@ -107,8 +116,12 @@ export class KeysService {
     if (kid === this.ring.primaryKid)
       return { done: false, reason: 'encrypting' };
     return this.transactions.run(async (manager) => {
-      const rows = (await this.rows.countByKid(manager)).get(kid) ?? 0;
-      if (rows > 0) return { done: false, reason: 'in-use', rows };
+      const { uses } = await this.rows.countKeyUse(manager);
+      const use = uses.find((one) => one.kid === kid);
+      if (use !== undefined)
+        return use.rows > 0
+          ? { done: false, reason: 'in-use', rows: use.rows }
+          : { done: false, reason: 'audit-key' };
       const forgotten = await this.rows.forgetKid(manager, kid);
       if (forgotten)
         await this.audit.record(manager, {
@@ -154,8 +167,9 @@ export class KeysService {
     }
   }
 
-  #roleOf(kid: string): KeyStatus['role'] {
+  #roleOf(kid: string, known: readonly string[]): KeyStatus['role'] {
     if (kid === this.ring.primaryKid) return 'encrypting';
-    return this.ring.kids.includes(kid) ? 'decrypting' : 'missing';
+    if (this.ring.kids.includes(kid)) return 'decrypting';
+    return known.includes(kid) ? 'missing' : 'unknown';
   }
 }

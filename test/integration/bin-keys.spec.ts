@@ -57,6 +57,7 @@ describe('keys in the bin', () => {
       kid: OLD_KID,
       role: 'decrypting',
       rows: TENANTS,
+      auditKey: true,
     });
     expect(await keys.verify()).toEqual({ ok: TENANTS, faults: [] });
     const [good] = await execute('SELECT * FROM deleted_tenants WHERE id = 1');
@@ -118,8 +119,8 @@ describe('keys in the bin', () => {
       skipped: 0,
     });
     expect((await keys.status()).keys).toEqual([
-      { kid: NEW_KID, role: 'encrypting', rows: TENANTS },
-      { kid: OLD_KID, role: 'decrypting', rows: 0 },
+      { kid: NEW_KID, role: 'encrypting', rows: TENANTS, auditKey: true },
+      { kid: OLD_KID, role: 'decrypting', rows: 0, auditKey: false },
     ]);
     expect(await keys.verify()).toEqual({ ok: TENANTS, faults: [] });
   });

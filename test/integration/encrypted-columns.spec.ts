@@ -12,7 +12,7 @@ import { importRow, ndjson } from '../factories/import-rows.js';
 import { tenantFactory } from '../factories/tenant.factory.js';
 import { TestApp } from '../helpers/test-app.js';
 
-/** Encrypted too, but not walked by a rotation: a check is of one key, and the audit key is sealed anew at every start. */
+/** Encrypted too, but not walked by a rotation: a check is of one key, and the audit key is one row that it sees to by itself. */
 const NOT_ROTATED = ['encryption_key_checks.check_value', 'audit_key.token'];
 
 describe('the registry of encrypted columns', () => {

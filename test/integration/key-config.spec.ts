@@ -35,7 +35,8 @@ type Kind =
   | 'retired'
   | 'legacy'
   | 'mixed'
-  | 'binned';
+  | 'binned'
+  | 'damaged';
 
 interface KeyConfig {
   what: string;
@@ -67,6 +68,7 @@ const good: KeyConfig[] = [
   { what: 'the old application’s key', database: 'legacy', key: LEGACY },
   { what: 'a new key before it', database: 'legacy', key: `${NEW},${LEGACY}` },
   { what: 'a key of some of its rows', database: 'mixed', key: LEGACY },
+  { what: 'the one key, beside an unknown kid', database: 'damaged', key: KEY },
 ];
 
 const bad: KeyConfig[] = [
@@ -218,22 +220,25 @@ describe('key configurations at boot', () => {
     copyFileSync(template('untenanted'), template('ours'));
     await seedTenants(configFor(template('ours'), single), 3);
 
+    copyFileSync(template('ours'), template('damaged'));
+    await sql(
+      template('damaged'),
+      "UPDATE tenants SET openai_api_key_kid = 'deadbeef' WHERE id = 2",
+    );
+
     copyFileSync(template('untenanted'), template('retired'));
     await migrateHere(template('retired'), both);
     await seedTenants(configFor(template('retired'), both), 3);
     copyFileSync(template('retired'), template('halfway'));
-    const retirement = await run(
-      'cli.js',
-      ['keys', 'retire', kidOf(KEY)],
-      base,
-      {
+    for (const command of [['rotate'], ['retire', kidOf(KEY)]]) {
+      const { code, stderr } = await run('cli.js', ['keys', ...command], base, {
         ...both,
         DATABASE_URL: `sqlite:///${template('retired')}`,
         SECRET_KEY: TEST_SECRET_KEY,
         NODE_ENV: 'production',
-      },
-    );
-    if (retirement.code !== 0) throw new Error(retirement.stderr);
+      });
+      if (code !== 0) throw new Error(stderr);
+    }
     await sql(
       template('halfway'),
       'UPDATE tenants SET openai_api_key_kid = ? WHERE id <= 2',
@@ -310,22 +315,19 @@ describe('key configurations at boot', () => {
     },
   );
 
-  it('leaves only the rows of the other key unreadable', async () => {
-    const { folder, env } = prepare({
-      what: '',
-      database: 'mixed',
-      key: LEGACY,
-    });
-    const { code, stdout } = await run(
-      'cli.js',
-      ['keys', 'verify'],
-      folder,
-      env,
-    );
+  it.each([
+    { what: 'of the other key', database: 'mixed', key: LEGACY },
+    { what: 'of a kid that nobody knows', database: 'damaged', key: KEY },
+  ] as const)(
+    'leaves only the row $what unreadable, and names it',
+    async (config) => {
+      const { folder, env } = prepare(config);
+      const verify = await run('cli.js', ['keys', 'verify'], folder, env);
 
-    expect(code).toBe(1);
-    expect(stdout).toBe(
-      'ok: 2\ntenants.openai_api_key unreadable: 1 (id: 2)\n',
-    );
-  });
+      expect(verify).toMatchObject({
+        code: 1,
+        stdout: 'ok: 2\ntenants.openai_api_key unreadable: 1 (id: 2)\n',
+      });
+    },
+  );
 });
