@@ -4,7 +4,11 @@ import type { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/config.error.js';
 import { dataSourceOptions, MIGRATIONS } from './data-source-options.js';
 import { countKeyUse, type KeyUse, neededUses } from '../keys/key-use.js';
-import { READ_ONLY, READ_WRITE, sqliteErrorCode } from './sqlite.js';
+import { driverErrorCode } from './query-errors.js';
+import { READ_ONLY, READ_WRITE } from './sqlite.js';
+import { refuseIfAny } from './adoption/faults.js';
+import { inspectLegacy } from './adoption/inspect-legacy.js';
+import { faultsOfNames } from './adoption/taken-names.js';
 
 /** `legacy`: written by the old application and not adopted yet. */
 export type DatabaseKind = 'new' | 'legacy' | 'ours';
@@ -20,16 +24,6 @@ export interface DatabaseFacts {
   admins: number;
 }
 
-const LEGACY_COLUMNS = new Set([
-  'id',
-  'username',
-  'password_hash',
-  'business_name',
-  'openai_api_key',
-  'system_prompt',
-  'created_at',
-  'updated_at',
-]);
 const EMPTY: DatabaseFacts = {
   kind: 'new',
   keyChecks: [],
@@ -40,7 +34,7 @@ const EMPTY: DatabaseFacts = {
 
 /**
  * Reads what is needed to refuse a wrong database or key before anything is changed.
- * @throws ConfigError when the file is no SQLite database, damaged, of a newer version, or holds a table that is not ours.
+ * @throws ConfigError when the file is no SQLite database, damaged, of a newer version, or holds what cannot be adopted.
  */
 export async function inspectDatabase(
   config: Pick<AppConfig, 'database'>,
@@ -94,16 +88,36 @@ async function using<T>(
 }
 
 async function readFacts(source: DataSource): Promise<DatabaseFacts> {
+  await source.query('PRAGMA trusted_schema = OFF');
   const rows = await source.query<{ name: string }[]>(
-    "SELECT name FROM sqlite_master WHERE type = 'table'",
+    "SELECT lower(name) AS name FROM sqlite_master WHERE type IN ('table', 'view')",
   );
   const tables = new Set(rows.map(({ name }) => name));
-  const applied = tables.has('migrations')
-    ? await source.query<{ name: string }[]>('SELECT name FROM migrations')
-    : [];
-  assertKnownMigrations(applied.map(({ name }) => name));
+  const applied = tables.has('migrations') ? await appliedTo(source) : [];
+  assertKnownMigrations(applied);
   if (applied.length > 0) return readOurs(source, tables);
-  return tables.has('tenants') ? readLegacy(source) : EMPTY;
+  if (tables.has('tenants'))
+    return {
+      ...EMPTY,
+      kind: 'legacy',
+      legacyTokens: await inspectLegacy(source),
+    };
+  refuseIfAny(await faultsOfNames(source));
+  return EMPTY;
+}
+
+/** Our migrations that have been applied; none where the table is another tool's. */
+async function appliedTo(source: DataSource): Promise<string[]> {
+  const columns = await source.query<{ name: string }[]>(
+    "SELECT lower(name) AS name FROM pragma_table_info('migrations')",
+  );
+  const names = new Set(columns.map(({ name }) => name));
+  if (!names.has('timestamp') || !names.has('name')) return [];
+  const rows = await source.query<{ name: string }[]>(
+    'SELECT name FROM migrations',
+  );
+  const applied = rows.map(({ name }) => name);
+  return applied.some((name) => name === MIGRATIONS[0]?.name) ? applied : [];
 }
 
 async function readOurs(
@@ -135,29 +149,6 @@ async function readOurs(
   };
 }
 
-async function readLegacy(source: DataSource): Promise<DatabaseFacts> {
-  const columns = await source.query<{ name: string }[]>(
-    'PRAGMA table_info(tenants)',
-  );
-  const names = new Set(columns.map(({ name }) => name));
-  if (
-    names.size !== LEGACY_COLUMNS.size ||
-    columns.some(({ name }) => !LEGACY_COLUMNS.has(name))
-  ) {
-    throw databaseFault(
-      'tenants tablosunun sütunları beklenenden farklı; bu veritabanı devralınamaz',
-    );
-  }
-  const rows = await source.query<{ token: string }[]>(
-    "SELECT CAST(openai_api_key AS TEXT) AS token FROM tenants WHERE openai_api_key <> ''",
-  );
-  return {
-    ...EMPTY,
-    kind: 'legacy',
-    legacyTokens: rows.map(({ token }) => token),
-  };
-}
-
 function assertKnownMigrations(applied: readonly string[]): void {
   const known = new Set<string>(MIGRATIONS.map(({ name }) => name));
   if (applied.some((name) => !known.has(name))) {
@@ -182,14 +173,6 @@ function asConfigError(error: unknown): unknown {
     default:
       return error;
   }
-}
-
-function driverErrorCode(error: unknown): string | undefined {
-  const cause: unknown =
-    error instanceof Error && 'driverError' in error
-      ? error.driverError
-      : error;
-  return sqliteErrorCode(cause);
 }
 
 function databaseFault(reason: string): ConfigError {

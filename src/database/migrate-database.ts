@@ -6,6 +6,8 @@ import type { KeyRing } from '../security/key-ring.js';
 import { SecretBox } from '../security/secret-box.js';
 import { makeAuditKey } from '../audit/audit-key.js';
 import { adoptLegacyKeys } from './adopt-legacy-keys.js';
+import { extendBin } from './adoption/extra-columns-in-bin.js';
+import { rebuildTable } from './adoption/rebuild-table.js';
 import { backUpBeside } from './backup.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
@@ -34,8 +36,6 @@ export async function migrateDatabase(
   const source = await new DataSource(options).initialize();
   try {
     await hardenSqlite(source);
-    // A table is rebuilt below, and this cannot be switched inside a transaction.
-    await source.query('PRAGMA foreign_keys = OFF');
     // Renaming it must not drag along what other tables and views say of it.
     await source.query('PRAGMA legacy_alter_table = ON');
     await inImmediateTransaction(source, () =>
@@ -58,10 +58,12 @@ async function migrate(
   const backup = legacy ? await backUpBeside(config.database.path) : undefined;
   if (backup !== undefined) report(`Eski veritabanının yedeği: ${backup}`);
   try {
+    const rebuilt = legacy ? await rebuildTable(source) : undefined;
     const applied = await source.runMigrations({ transaction: 'none' });
     if (applied.length > 0)
       report(`Veritabanı güncellendi: ${applied.length} adım`);
-    if (legacy) {
+    await extendBin(source);
+    if (rebuilt !== undefined) {
       const { readable, unreadable } = await adoptLegacyKeys(
         source.manager,
         secrets,
@@ -69,6 +71,8 @@ async function migrate(
       report(
         `Eski veritabanı devralındı: ${readable} anahtar okunabilir, ${unreadable} okunamıyor`,
       );
+      for (const statement of rebuilt.statements) await source.query(statement);
+      for (const line of rebuilt.notes) report(line);
     }
     await recordKeyCheck(source.manager, keys);
     // Only now: where it is missing later on, somebody has taken it away.
@@ -100,11 +104,12 @@ async function switchToWal(source: DataSource): Promise<void> {
   }
 }
 
+/** Asked again under the lock: another process may have adopted it since it was inspected. */
 async function isLegacy(source: DataSource): Promise<boolean> {
   const tables = await source.query<{ name: string }[]>(
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('tenants', 'migrations')",
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND lower(name) IN ('tenants', 'migrations')",
   );
-  return tables.length === 1 && tables[0]?.name === 'tenants';
+  return tables.length === 1 && tables[0]?.name.toLowerCase() === 'tenants';
 }
 
 async function inImmediateTransaction(

@@ -32,3 +32,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 export function willPass(error: unknown): boolean {
   return error instanceof UnavailableError || isDatabaseUnavailable(error);
 }
+
+/** SQLite's code of an error, whether TypeORM or the driver itself has thrown it. */
+export function driverErrorCode(error: unknown): string | undefined {
+  return sqliteErrorCode(
+    error instanceof QueryFailedError ? error.driverError : error,
+  );
+}

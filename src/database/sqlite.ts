@@ -18,6 +18,8 @@ export const READ_ONLY = sqlite3.OPEN_READONLY;
 export const READ_WRITE = sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE;
 
 const CONNECTION_PRAGMAS = [
+  // TypeORM turns it on. The old application never did, and tables of others that refer to tenants rely on that (ADR 21).
+  'foreign_keys = OFF',
   'synchronous = FULL',
   'secure_delete = ON',
   'trusted_schema = OFF',

@@ -55,6 +55,10 @@ export class TenantsApi {
     return this.call('DELETE', id);
   }
 
+  restore(id: number): Promise<Answer<TenantBody & { code?: string }>> {
+    return this.call('POST', `bin/${id}/restore`);
+  }
+
   private async call<T>(
     method: string,
     path: string | number,

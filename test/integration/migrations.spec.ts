@@ -217,7 +217,7 @@ describe('the migrated database', () => {
 
     expect(await pragma('journal_mode')).toBe('wal');
     expect(await pragma('synchronous')).toBe(2);
-    expect(await pragma('foreign_keys')).toBe(1);
+    expect(await pragma('foreign_keys')).toBe(0);
     expect(await pragma('busy_timeout')).toBe(5_000);
     expect(await pragma('secure_delete')).toBe(1);
     expect(await pragma('trusted_schema')).toBe(0);

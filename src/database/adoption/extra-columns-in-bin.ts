@@ -1,0 +1,23 @@
+import type { DataSource } from 'typeorm';
+import {
+  columnsOf,
+  declareType,
+  quoteName,
+  without,
+} from './legacy-columns.js';
+
+/**
+ * Gives the bin the columns that somebody has added to `tenants`, so that a tenant comes out of it as it went in.
+ * Looked after at each start, because a column may be added at any time.
+ */
+export async function extendBin(source: DataSource): Promise<void> {
+  const inBin = await columnsOf(source, 'deleted_tenants');
+  const names = inBin.map(({ name }) => name);
+  const extras = without(await columnsOf(source, 'tenants'), names);
+  for (const { name, type, generated } of extras)
+    if (!generated)
+      // Nullable and without a default: tenants are in the bin already that never had it.
+      await source.query(
+        `ALTER TABLE deleted_tenants ADD COLUMN ${quoteName(name)} ${declareType(type)}`,
+      );
+}

@@ -1,0 +1,85 @@
+import type { DataSource } from 'typeorm';
+import type { DatabaseFault } from './faults.js';
+import { type ExtraColumn, quoteName } from './legacy-columns.js';
+
+/** Ours have these names, too, and do the same. */
+const REPLACED = new Set(['ix_tenants_username', 'ix_tenants_id']);
+
+/** With one of these in it, no two rows can be alike. */
+const ALWAYS_UNIQUE = new Set(['id', 'username']);
+
+interface LegacyIndex {
+  name: string;
+  unique: boolean;
+  /** Null where the table itself declares it (`UNIQUE`, `PRIMARY KEY`). */
+  sql: string | null;
+  /** Null for an expression. */
+  columns: (string | null)[];
+}
+
+/** The indexes of the old table, those included that its constraints make. */
+export async function indexesOf(
+  source: Pick<DataSource, 'query'>,
+): Promise<LegacyIndex[]> {
+  const rows = await source.query<
+    { name: string; isUnique: 0 | 1; sql: string | null; columns: string }[]
+  >(
+    `SELECT list.name, list."unique" AS isUnique, master.sql,
+            (SELECT json_group_array(info.name) FROM pragma_index_info(list.name) AS info) AS columns
+     FROM pragma_index_list('tenants') AS list LEFT JOIN sqlite_master AS master ON master.name = list.name
+     ORDER BY list.name`,
+  );
+  return rows
+    .filter(({ name }) => !REPLACED.has(name.toLowerCase()))
+    .map(({ name, isUnique, sql, columns }) => ({
+      name,
+      unique: isUnique === 1,
+      sql,
+      // `json_group_array` gives an array of what it was given.
+      columns: (JSON.parse(columns) as (string | null)[]).map(
+        (column) => column?.toLowerCase() ?? null,
+      ),
+    }));
+}
+
+/** Unique indexes that this application, which does not know of them, would run into. */
+export function faultsOfIndexes(
+  indexes: readonly LegacyIndex[],
+  extras: readonly ExtraColumn[],
+): DatabaseFault[] {
+  const left = leftAlone(extras);
+  return indexes
+    .filter(
+      ({ unique, columns }) =>
+        unique &&
+        !isImplied(columns) &&
+        !columns.every((column) => column !== null && left.has(column)),
+    )
+    .map(({ name, columns }) => ({
+      reason: `tenants tablosunda bu uygulamanın bilmediği bir benzersizlik kuralı var: ${name} (${columns.map((column) => column ?? 'ifade').join(', ')})`,
+      hint: 'Kuralı veritabanından kaldırın (DROP INDEX) ve yeniden başlatın.',
+    }));
+}
+
+/** What makes them again. Constraints that our own table implies are left out. */
+export function statementsOf(indexes: readonly LegacyIndex[]): string[] {
+  return indexes.flatMap(({ sql, unique, columns }, position) => {
+    if (sql !== null) return [sql];
+    if (!unique || isImplied(columns)) return [];
+    const list = columns.map((column) => quoteName(column ?? '')).join(', ');
+    return [`CREATE UNIQUE INDEX ux_tenants_${position} ON tenants (${list})`];
+  });
+}
+
+function isImplied(columns: readonly (string | null)[]): boolean {
+  return columns.some((column) => column !== null && ALWAYS_UNIQUE.has(column));
+}
+
+/** Columns that are NULL in every row that this application makes: NULLs are never alike. */
+function leftAlone(extras: readonly ExtraColumn[]): Set<string> {
+  return new Set(
+    extras
+      .filter((column) => !column.notNull && column.default === null)
+      .map(({ name }) => name.toLowerCase()),
+  );
+}
