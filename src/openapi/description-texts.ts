@@ -149,8 +149,8 @@ const TURKISH: Record<string, string> = {
   'How many imports to give.': 'Kaç içe aktarmanın verileceği.',
   'Either this or `password_hash`. At most 72 UTF-8 bytes; no control characters.':
     'Bu ya da `password_hash`. En fazla 72 UTF-8 baytı; denetim karakteri içeremez.',
-  'Either this or `password`. A bcrypt hash of cost 10 to 15, stored as it is.':
-    'Bu ya da `password`. Maliyeti 10 ile 15 arasında bir bcrypt özeti; olduğu gibi saklanır.',
+  'Either this or `password`. A bcrypt hash of cost 10 to 12, stored as it is.':
+    'Bu ya da `password`. Maliyeti 10 ile 12 arasında bir bcrypt özeti; olduğu gibi saklanır.',
   'Get all tenants as a file': 'Bütün müşterileri dosya olarak verir',
   'In order of id, without secrets. NDJSON has one tenant on each line. CSV (RFC 4180, UTF-8 with a byte order mark) is for spreadsheets: text that one might take for a formula has an apostrophe in front. An export that fails on its way breaks the connection.':
     'Numara sırasıyla, gizli bilgiler olmadan. NDJSON biçiminde her satırda bir müşteri vardır. CSV (RFC 4180, bayt sırası imli UTF-8) hesap tabloları içindir: formül sanılabilecek metnin önüne kesme işareti konur. Yarıda kalan dışa aktarma bağlantıyı koparır.',

@@ -18,23 +18,29 @@ export class CryptoService {
 
   /**
    * @param password at most 72 UTF-8 bytes in NFC, which is the form that is hashed.
-   * @throws UnavailableError when too many passwords wait to be hashed.
+   * @param caller on whose behalf, as `token:…`: what one caller asks for is bounded.
+   * @throws UnavailableError when too many passwords wait to be hashed, the caller's or all.
    */
-  hashPassword(password: string): Promise<string> {
-    return this.passwords.hash(password.normalize('NFC'));
+  hashPassword(password: string, caller: string): Promise<string> {
+    return this.passwords.hash(password, caller);
   }
 
   /**
+   * @param password as typed; the forms in which the old application may have hashed it are tried too.
    * @param hash undefined when there is no such account: takes as long, gives false.
    * @throws UnavailableError when too many passwords wait to be verified.
    */
   verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
-    return this.passwords.verify(password.normalize('NFC'), hash);
+    return this.passwords.verify(password, hash);
   }
 
-  /** Whether a password that has just been verified should be hashed anew. */
-  isWeakHash(hash: string): boolean {
-    return this.passwords.isWeak(hash);
+  /**
+   * @returns the hash that a password which has just been verified should have: the given one, unless that is cheaper or
+   * dearer than today's, or of another form than NFC.
+   * @throws UnavailableError as `verifyPassword` does.
+   */
+  renewedHash(password: string, hash: string): Promise<string> {
+    return this.passwords.renewed(password, hash);
   }
 
   /** @param place what the secret belongs to, as `tenants/42/openai_api_key`. */

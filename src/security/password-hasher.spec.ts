@@ -1,4 +1,4 @@
-import { hashSync } from 'bcryptjs';
+import { compareSync, hashSync } from 'bcryptjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UnavailableError } from '../common/errors/common.errors.js';
 import { CryptoService } from './crypto.service.js';
@@ -27,9 +27,12 @@ const MALFORMED = [
 afterAll(() => hasher.onApplicationShutdown());
 
 /** Milliseconds that a verification takes. */
-async function timed(stored: string | undefined): Promise<number> {
+async function timed(
+  stored: string | undefined,
+  password = 'x',
+): Promise<number> {
   const start = performance.now();
-  await hasher.verify('x', stored);
+  await hasher.verify(password, stored);
   return performance.now() - start;
 }
 
@@ -38,7 +41,7 @@ describe(PasswordHasher.name, () => {
   let hash: string;
 
   beforeAll(async () => {
-    hash = await hasher.hash(password);
+    hash = await hasher.hash(password, 'token:a');
   });
 
   it('hashes with cost 12 in the format that passlib reads', () => {
@@ -52,7 +55,7 @@ describe(PasswordHasher.name, () => {
   });
 
   it('refuses what follows a NUL', async () => {
-    const abc = await hasher.hash('abcdef');
+    const abc = await hasher.hash('abcdef', 'token:a');
 
     expect(await hasher.verify('abcdef', abc)).toBe(true);
     expect(await hasher.verify('abcdef\0abcdef', abc)).toBe(false);
@@ -68,7 +71,7 @@ describe(PasswordHasher.name, () => {
 
   it('hashes and verifies the NFC form', async () => {
     const decomposed = 's\u0327ifre-g\u0306u\u0308I\u0307';
-    const stored = await crypto.hashPassword(decomposed);
+    const stored = await crypto.hashPassword(decomposed, 'token:a');
 
     expect(await hasher.verify('şifre-ğüİ', stored)).toBe(true);
     expect(await crypto.verifyPassword(decomposed, stored)).toBe(true);
@@ -103,15 +106,60 @@ describe(PasswordHasher.name, () => {
     expect(wrong).toBeGreaterThan(costly / 3);
   });
 
-  it('calls weak what is cheaper than its own, and nothing that it cannot read', () => {
+  it('renews what is cheaper or dearer than its own, and nothing that it cannot read', () => {
     const ofCost = (cost: string) => `$2b$${cost}$${hash.slice(7)}`;
-    expect(hasher.isWeak(ofCost('04'))).toBe(true);
-    expect(hasher.isWeak(ofCost('10').replace('2b', '2y'))).toBe(true);
-    expect(hasher.isWeak(ofCost('11'))).toBe(true);
-    expect(hasher.isWeak(hash)).toBe(false);
-    expect(hasher.isWeak(ofCost('14'))).toBe(false);
+    expect(hasher.needsRenewal(ofCost('04'))).toBe(true);
+    expect(hasher.needsRenewal(ofCost('10').replace('2b', '2y'))).toBe(true);
+    expect(hasher.needsRenewal(ofCost('11'))).toBe(true);
+    expect(hasher.needsRenewal(hash)).toBe(false);
+    expect(hasher.needsRenewal(ofCost('13'))).toBe(true);
+    expect(hasher.needsRenewal(ofCost('15'))).toBe(true);
     for (const malformed of MALFORMED)
-      expect(hasher.isWeak(malformed)).toBe(false);
+      expect(hasher.needsRenewal(malformed)).toBe(false);
+  });
+
+  describe('for a password that the old application hashed as it was typed', () => {
+    const cheap = new PasswordHasher(5);
+    const NFC = 'şifre-ğüİ';
+    const NFD = NFC.normalize('NFD');
+    const MIXED = NFC + NFD;
+
+    afterAll(() => cheap.onApplicationShutdown());
+
+    it.each([
+      ['NFD', NFD, 'NFC', NFC],
+      ['NFD', NFD, 'NFD', NFD],
+      ['NFC', NFC, 'NFD', NFD],
+      ['mixed', MIXED, 'the same mixed', MIXED],
+    ])('opens %s for who types %s', async (_one, stored, _other, typed) => {
+      const old = hashSync(stored, 5);
+      expect(await cheap.verify(typed, old)).toBe(true);
+      expect(await cheap.verify(`${typed}x`, old)).toBe(false);
+    });
+
+    it('renews the hash of another form than NFC, and leaves that of NFC', async () => {
+      const old = hashSync(NFD, 5);
+      const renewed = await cheap.renewed(NFC, old);
+      expect(renewed).toMatch(/^\$2b\$05\$/);
+      expect(compareSync(NFC, renewed)).toBe(true);
+      expect(await cheap.renewed(NFC, renewed)).toBe(renewed);
+      expect(await cheap.renewed(NFD, renewed)).toBe(renewed);
+    });
+
+    it.each([4, 6])('renews cost %i at cost 5', async (cost) => {
+      const renewed = await cheap.renewed('x', hashSync('x', cost));
+      expect(renewed).toMatch(/^\$2b\$05\$/);
+      expect(compareSync('x', renewed)).toBe(true);
+    });
+
+    it('takes as long for nobody as for somebody', async () => {
+      const old = hashSync(NFD, 12);
+      await timed(old, `${NFC}x`);
+      const somebody = await timed(old, `${NFC}x`);
+      const nobody = await timed(undefined, `${NFC}x`);
+      expect(nobody).toBeGreaterThan(somebody / 2);
+      expect(somebody).toBeGreaterThan(nobody / 2);
+    });
   });
 
   it('tells whoever finds the queue full to come back, and lives on', async () => {
@@ -135,7 +183,7 @@ describe(PasswordHasher.name, () => {
 
   it('leaves the event loop alone', async () => {
     const work = Promise.all(
-      Array.from({ length: 4 }, () => hasher.hash('secret')),
+      Array.from({ length: 4 }, () => hasher.hash('secret', 'token:a')),
     );
     let ticks = 0;
     const ticking = setInterval(() => (ticks += 1), 5);

@@ -4,7 +4,8 @@ export type PasswordJob =
   | { kind: 'hash'; password: string; cost: number }
   | {
       kind: 'verify';
-      password: string;
+      /** The forms of one password: tried in turn until one matches. */
+      passwords: readonly string[];
       hash: string;
       /** A cheaper hash takes as long as one of this cost. */
       leastCost: number;
@@ -12,10 +13,15 @@ export type PasswordJob =
 
 /** Runs in a worker thread, where blocking is harmless. */
 export default function work(job: PasswordJob): string | boolean {
-  const { password } = job;
-  if (job.kind === 'hash') return hashSync(password, job.cost);
-  const matches = compareSync(password, job.hash);
-  for (const cost of missingCosts(getRounds(job.hash), job.leastCost))
+  if (job.kind === 'hash') return hashSync(job.password, job.cost);
+  return job.passwords.some((password) =>
+    verify(password, job.hash, job.leastCost),
+  );
+}
+
+function verify(password: string, hash: string, leastCost: number): boolean {
+  const matches = compareSync(password, hash);
+  for (const cost of missingCosts(getRounds(hash), leastCost))
     hashSync(password, cost);
   return matches;
 }

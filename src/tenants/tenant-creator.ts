@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { auditContext } from '../audit/audit-context.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { KeyedLock } from '../common/keyed-lock.js';
@@ -39,7 +40,10 @@ export class TenantCreator {
     return this.#creations.run(dto.username, async () => {
       if (await this.tenants.isUsernameTaken(dto.username))
         throw new UsernameTakenError();
-      const passwordHash = await this.crypto.hashPassword(dto.password);
+      const passwordHash = await this.crypto.hashPassword(
+        dto.password,
+        auditContext().actor,
+      );
       return this.transactions.run((manager) =>
         this.#create(manager, { input: dto, passwordHash }),
       );

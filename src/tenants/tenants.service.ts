@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ValidationFailedError } from '../common/errors/common.errors.js';
+import { auditContext } from '../audit/audit-context.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import {
   type AcceptedVersions,
@@ -71,7 +72,10 @@ export class TenantsService {
     const passwordHash =
       requested.password == null
         ? undefined
-        : await this.crypto.hashPassword(requested.password);
+        : await this.crypto.hashPassword(
+            requested.password,
+            auditContext().actor,
+          );
     return this.transactions.run((manager) =>
       this.#applyChanges(manager, id, { ...requested, passwordHash }, accepted),
     );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { auditContext } from '../../audit/audit-context.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { RouteNotFoundError } from '../../common/errors/common.errors.js';
 import { UsernameTakenError } from '../../common/errors/username-taken.error.js';
@@ -43,7 +44,10 @@ export class AdminsService {
 
   /** @throws UsernameTakenError */
   async create({ username, password }: CreateAdminDto): Promise<void> {
-    const passwordHash = await this.crypto.hashPassword(password);
+    const passwordHash = await this.crypto.hashPassword(
+      password,
+      auditContext().actor,
+    );
     try {
       await this.transactions.run((manager) =>
         this.#insert(manager, username, passwordHash),
@@ -59,7 +63,10 @@ export class AdminsService {
    */
   async createFirst({ username, password }: CreateAdminDto): Promise<boolean> {
     if ((await this.admins.count()) > 0) return false;
-    const passwordHash = await this.crypto.hashPassword(password);
+    const passwordHash = await this.crypto.hashPassword(
+      password,
+      auditContext().actor,
+    );
     return this.transactions.run(async (manager) => {
       if ((await this.admins.count(manager)) > 0) return false;
       await this.#insert(manager, username, passwordHash);
@@ -94,7 +101,10 @@ export class AdminsService {
     password: string,
     andThen: (manager: EntityManager) => Promise<T>,
   ): Promise<T> {
-    const newHash = await this.crypto.hashPassword(password);
+    const newHash = await this.crypto.hashPassword(
+      password,
+      auditContext().actor,
+    );
     return this.transactions.run(async (manager) => {
       const now = new Date();
       if (!(await this.admins.replacePassword(manager, admin, newHash, now)))

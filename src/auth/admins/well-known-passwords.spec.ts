@@ -24,4 +24,15 @@ describe(isWellKnownPassword.name, () => {
   ])('does not know %s', (password) => {
     expect(isWellKnownPassword(password)).toBe(false);
   });
+
+  it.each([
+    ['digits between letters', `a${'1'.repeat(500_000)}a`],
+    ['a piece that is repeated to the last letter', `${'ab'.repeat(250_000)}c`],
+    ['one letter and another', `${'a'.repeat(500_000)}b`],
+    ['signs', `${'-'.repeat(500_000)}a${'-'.repeat(500_000)}a`],
+  ])('takes no time for half a megabyte of %s', (_, password) => {
+    const started = performance.now();
+    expect(isWellKnownPassword(password)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
 });

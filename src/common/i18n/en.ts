@@ -146,7 +146,7 @@ export const en: Messages = {
     'password.INVALID_FORMAT':
       'This password is among the well-known ones; choose another.',
     'password_hash.INVALID_FORMAT':
-      'Password hash must be a bcrypt hash with a cost from 10 to 15, and not be given together with a password.',
+      'Password hash must be a bcrypt hash with a cost from 10 to 12, and not be given together with a password.',
     'current_password.INVALID_FORMAT':
       'This is not your current password. Try again.',
     'new_password.TOO_LONG':

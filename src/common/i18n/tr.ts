@@ -141,7 +141,7 @@ export const tr = {
     'password.INVALID_FORMAT':
       'Bu parola çok bilinen parolalardan; başka bir parola seçin.',
     'password_hash.INVALID_FORMAT':
-      'Parola özeti, maliyeti 10 ile 15 arasında bir bcrypt özeti olmalı ve parolayla birlikte verilmemeli.',
+      'Parola özeti, maliyeti 10 ile 12 arasında bir bcrypt özeti olmalı ve parolayla birlikte verilmemeli.',
     'current_password.INVALID_FORMAT':
       'Şu anki parolanızı yanlış yazdınız. Yeniden deneyin.',
     'new_password.TOO_LONG':

@@ -78,17 +78,20 @@ function decomposed(text: string): Element[] {
 
 /** `ç` is a letter and not a `c` with a mark, even where other marks stand between the two. */
 function ownLetterFirst(run: string, base: string, marks: string): string {
-  for (const [index, mark] of [...marks].entries()) {
+  // Each mark once: where the first of equal ones is not free, the others are not either.
+  const before: string[] = [];
+  for (const mark of new Set(marks)) {
     const letter = (base + mark).normalize('NFC');
-    const before = Array.from(marks.slice(0, index));
-    // A mark that may not change places with those before it belongs to them.
-    const isFree = before.every(
-      (other) => (mark + other).normalize('NFD') === other + mark,
-    );
-    if (OWN_LETTERS.has(letter) && isFree)
-      return letter + before.join('') + marks.slice(index + 1);
+    if (OWN_LETTERS.has(letter) && before.every((other) => isFree(mark, other)))
+      return letter + marks.replace(mark, '');
+    before.push(mark);
   }
   return run;
+}
+
+/** A mark that may not change places with one before it belongs to that. */
+function isFree(mark: string, other: string): boolean {
+  return (mark + other).normalize('NFD') === other + mark;
 }
 
 /** Behind all that are known, in order of code point. */

@@ -46,4 +46,43 @@ describe(foldForSearch.name, () => {
       }
     }
   });
+
+  it.each([
+    ['marks out of order', '\u0301\u0316'],
+    ['marks that stay, out of order', '\u302E\u{1D165}'],
+    ['letters that decompose into marks', '\u0301\uFF9E'],
+    ['blanks and controls', ' \0'],
+    ['sigmas and what stands between letters', "Σ''"],
+  ])('folds 3 MB of %s while one waits', (_, piece) => {
+    const text = piece.repeat(3_000_000 / Buffer.byteLength(piece));
+    const started = performance.now();
+    expect(foldForSearch(`Ş${text}İ`)).toMatch(/^s.*i$/su);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  it('loses marks however many stand together', () => {
+    for (const count of [1, 29, 30, 31, 60, 61, 1_000])
+      expect(foldForSearch(`Ş${'\u0301\u0316'.repeat(count)}İ`)).toBe('si');
+  });
+
+  it('keeps marks in the order of Unicode where no more than 30 stand together', () => {
+    const marks = '\u{1D165}\u302E\u0301'.repeat(10);
+    expect(foldForSearch(`a${marks}`)).toBe(
+      `a${marks.normalize('NFKD').replaceAll('\u0301', '')}`,
+    );
+  });
+
+  it('knows every character that decomposes into a mark that can be moved', () => {
+    const others: string[] = [];
+    for (let point = 0; point <= 0x10ffff; point += 1) {
+      if (point >= 0xd800 && point <= 0xdfff) continue;
+      const character = String.fromCodePoint(point);
+      const [first = ''] = character.normalize('NFKD');
+      // U+0334 is of the lowest class: only what is no mark by itself stays before it.
+      const moves = `${first}\u0334`.normalize('NFD') !== `${first}\u0334`;
+      if (moves && !/\p{M}/u.test(character) && /\p{M}/u.test(first))
+        others.push(character);
+    }
+    expect(others).toEqual(['\uFF9E', '\uFF9F']);
+  });
 });

@@ -9,6 +9,9 @@ const PLAIN: Readonly<Record<string, string>> = {
   đ: 'd',
   ς: 'σ',
 };
+/** The two halfwidth letters are the only characters besides marks that decompose into marks alone. */
+const LONGEST_RUN_OF_MARKS = /[\p{M}\uFF9E\uFF9F]{30}/gu;
+const COMBINING_GRAPHEME_JOINER = '\u034F';
 const UNDECOMPOSED = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g');
 
 /**
@@ -23,5 +26,16 @@ export function foldForSearch(text: string): string {
 }
 
 function withoutMarks(text: string): string {
-  return text.normalize('NFKD').replace(/\p{Mn}/gu, '');
+  return streamSafe(text)
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '');
+}
+
+/**
+ * The Stream-Safe Text Format of UAX #15: no more than 30 marks stand together. `normalize` sorts the marks behind each
+ * letter in a time that grows with the square of their number, and old rows may have half a million of them.
+ * What is put in between is a mark itself, so it is not in the folded text.
+ */
+function streamSafe(text: string): string {
+  return text.replace(LONGEST_RUN_OF_MARKS, `$&${COMBINING_GRAPHEME_JOINER}`);
 }

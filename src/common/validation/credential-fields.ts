@@ -1,10 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
+import { PASSWORD_MAX_BYTES, passwordForm } from '../password-text.js';
 import { CONTROL, USERNAME_CHARACTERS, USERNAME_PATTERN } from './patterns.js';
 import { IsText, Length, Rule } from './rules.js';
-
-export const PASSWORD_MAX_BYTES = 72;
 
 /** 3 to 100 ASCII characters, folded to lower case. */
 export function UsernameField(): PropertyDecorator {
@@ -39,7 +38,7 @@ export function PasswordField(minLength: number): PropertyDecorator {
       example: 'guclu-bir-parola',
     }),
     Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' ? value.normalize('NFC') : value,
+      typeof value === 'string' ? passwordForm(value) : value,
     ),
     IsText(),
     Rule('INVALID_CHARACTERS', (text) => !CONTROL.test(text)),

@@ -1,4 +1,5 @@
 import { ValidationFailedError } from '../../common/errors/common.errors.js';
+import { passwordForm } from '../../common/password-text.js';
 import {
   type DtoClass,
   validateDto,
@@ -21,7 +22,7 @@ export function changePasswordDto<T extends { new_password: string }>(
     },
     { unknown: 'refuse' },
   );
-  const again = formText(form, 'new_password_again').normalize('NFC');
+  const again = passwordForm(formText(form, 'new_password_again'));
   if (again !== dto.new_password)
     throw new ValidationFailedError([
       { pointer: '/new_password_again', code: 'INVALID_FORMAT' },

@@ -13,7 +13,7 @@ export const imports: typeof tr = {
   dryRunHint: 'You see beforehand which lines could be added.',
   format: 'What should the file look like?',
   formatText:
-    'Each line is a JSON object of its own. Instead of `password` it may carry a bcrypt hash of cost 10 to 15 as `password_hash`. `system_prompt` is optional.',
+    'Each line is a JSON object of its own. Instead of `password` it may carry a bcrypt hash of cost 10 to 12 as `password_hash`. `system_prompt` is optional.',
   formatSafe:
     'A bad line keeps no other from being added; the report says what is wrong on which line. Sending the same file twice adds no tenant twice.',
   exampleOne: 'Sunny Dental',

@@ -13,7 +13,7 @@ export const imports = {
   dryRunHint: 'Hangi satırların eklenebileceğini önceden görürsünüz.',
   format: 'Dosya nasıl olmalı?',
   formatText:
-    'Her satır kendi başına bir JSON nesnesidir. `password` yerine maliyeti 10 ile 15 arasında bir bcrypt özeti `password_hash` olarak verilebilir. `system_prompt` isteğe bağlıdır.',
+    'Her satır kendi başına bir JSON nesnesidir. `password` yerine maliyeti 10 ile 12 arasında bir bcrypt özeti `password_hash` olarak verilebilir. `system_prompt` isteğe bağlıdır.',
   formatSafe:
     'Bozuk bir satır diğerlerini engellemez; raporda hangi satırda neyin yanlış olduğu yazar. Aynı dosyayı ikinci kez göndermek hiçbir müşteriyi iki kez eklemez.',
   exampleOne: 'Güneş Diş Kliniği',

@@ -69,7 +69,7 @@ export class TenantSessionsService {
       );
       throw new TenantSuspendedError();
     }
-    const hash = await this.accounts.strongHash(tenant, password);
+    const hash = await this.accounts.renewedHash(tenant, password);
     return this.transactions.run(async (manager) => {
       await this.accounts.confirm(manager, tenant, hash);
       await this.sessions.deleteExpired(manager, new Date());

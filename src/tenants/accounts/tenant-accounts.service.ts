@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { auditContext } from '../../audit/audit-context.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import {
   SignInFailedError,
@@ -34,32 +35,27 @@ export class TenantAccountsService {
     return this.crypto.verifyPassword(password, passwordHash);
   }
 
-  /** @returns the hash that a password which has just been verified should have; the stored one unless that is weak. */
-  async strongHash(
-    { passwordHash }: Tenant,
-    password: string,
-  ): Promise<string> {
-    return this.crypto.isWeakHash(passwordHash)
-      ? this.crypto.hashPassword(password)
-      : passwordHash;
+  /** @returns the hash that a password which has just been verified should have; the stored one unless that is outdated. */
+  renewedHash({ passwordHash }: Tenant, password: string): Promise<string> {
+    return this.crypto.renewedHash(password, passwordHash);
   }
 
   /**
-   * In the transaction of a sign-in: judges again what was checked before it, and stores the strong hash.
+   * In the transaction of a sign-in: judges again what was checked before it, and stores the renewed hash.
    * Nothing that a caller of the API sees changes by that, so the version stays.
    * @throws SignInFailedError when the password is by now another one, TenantSuspendedError
    */
   async confirm(
     manager: EntityManager,
     checked: Tenant,
-    strongHash: string,
+    renewedHash: string,
   ): Promise<void> {
     const tenant = await this.accounts.findById(checked.id, manager);
     if (tenant?.passwordHash !== checked.passwordHash)
       throw new SignInFailedError();
     if (isSuspended(tenant)) throw new TenantSuspendedError();
-    if (strongHash === checked.passwordHash) return;
-    await this.accounts.renewHash(manager, checked, strongHash);
+    if (renewedHash === checked.passwordHash) return;
+    await this.accounts.renewHash(manager, checked, renewedHash);
     await this.audit.record(manager, {
       action: 'tenant.hash_renewed',
       target: `tenant:${checked.id}`,
@@ -76,7 +72,10 @@ export class TenantAccountsService {
     password: string,
     andThen: (manager: EntityManager, newHash: string) => Promise<T>,
   ): Promise<T> {
-    const newHash = await this.crypto.hashPassword(password);
+    const newHash = await this.crypto.hashPassword(
+      password,
+      auditContext().actor,
+    );
     return this.transactions.run(async (manager) => {
       const now = new Date();
       if (

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { auditContext } from '../../audit/audit-context.js';
 import { Breather } from '../../common/breather.js';
 import { UnavailableError } from '../../common/errors/common.errors.js';
 import { CryptoService } from '../../security/crypto.service.js';
@@ -77,7 +78,7 @@ export class RowPreparer {
   async #hash(password: string): Promise<string> {
     for (;;) {
       try {
-        return await this.crypto.hashPassword(password);
+        return await this.crypto.hashPassword(password, auditContext().actor);
       } catch (error) {
         // Those who sign in come first.
         if (!(error instanceof UnavailableError)) throw error;

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { Breather } from '../../common/breather.js';
 import { collationKey } from '../../common/turkish/collation-key.js';
 import { foldForSearch } from '../../common/turkish/fold-for-search.js';
 import { indexTexts, unindexTexts } from './gram-index.js';
@@ -39,7 +40,13 @@ export async function bringUpToDate(
     `SELECT id, username, business_name, status, created_at, updated_at FROM tenants WHERE id IN ${LISTED}`,
     [JSON.stringify(ids)],
   );
-  const rows = tenants.map(toSearchRow);
+  const rows: SearchRow[] = [];
+  const breather = new Breather();
+  for (const tenant of tenants) {
+    rows.push(toSearchRow(tenant));
+    // The old application has put no limit to a name.
+    await breather.pause();
+  }
   const indexed = await manager.query<SearchRow[]>(
     `SELECT tenant_id AS id, ${COLUMNS.join(', ')} FROM tenant_search WHERE tenant_id IN ${LISTED}`,
     [JSON.stringify(ids)],
