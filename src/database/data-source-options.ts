@@ -8,6 +8,7 @@ import { AuditHead } from '../audit/audit-head.entity.js';
 import { AuditKey } from '../audit/audit-key.entity.js';
 import { DeletedTenant } from '../tenants/bin/deleted-tenant.entity.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
+import { SteadyClockState } from '../maintenance/steady-clock.entity.js';
 import { TenantSession } from '../tenant-auth/sessions/tenant-session.entity.js';
 import { Tenant } from '../tenants/tenant.entity.js';
 import { TenantImportPayload } from '../tenants/imports/tenant-import-payload.entity.js';
@@ -25,6 +26,7 @@ import { CreateDeletedTenants1763800000008 } from './migrations/1763800000008-cr
 import { CreateIdempotencyKeys1763800000009 } from './migrations/1763800000009-create-idempotency-keys.js';
 import { CreateTenantImports1763800000010 } from './migrations/1763800000010-create-tenant-imports.js';
 import { CreateTenantSessions1763800000011 } from './migrations/1763800000011-create-tenant-sessions.js';
+import { AddSteadyClock1763800000020 } from './migrations/1763800000020-add-steady-clock.js';
 import { READ_ONLY, READ_WRITE, sqliteDriver } from './sqlite.js';
 
 /** The writer owns every write and transaction; the reader cannot write and never sees what is not committed. */
@@ -48,6 +50,7 @@ export const ENTITIES = [
   TenantImport,
   TenantImportRow,
   TenantImportPayload,
+  SteadyClockState,
 ];
 
 /** Oldest first; a migration that has been released never changes. */
@@ -63,6 +66,7 @@ export const MIGRATIONS = [
   CreateIdempotencyKeys1763800000009,
   CreateTenantImports1763800000010,
   CreateTenantSessions1763800000011,
+  AddSteadyClock1763800000020,
 ];
 
 const BUSY_TIMEOUT_MS = 5_000;

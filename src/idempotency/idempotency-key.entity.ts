@@ -12,9 +12,13 @@ export class IdempotencyKey {
   @Column({ type: 'varchar', length: 43, name: 'request_mac' })
   requestMac: string;
 
-  /** The answer's body as JSON. */
+  /** The answer's body as JSON; empty when whom it was about is gone for good. */
   @Column({ type: 'text' })
   answer: string;
+
+  /** `tenant:42`; null when the answer says nothing about anybody. */
+  @Column({ type: 'varchar', length: 32, nullable: true })
+  target: string | null;
 
   @Column({ type: 'varchar', name: 'created_at', transformer: utcDate })
   createdAt: Date;

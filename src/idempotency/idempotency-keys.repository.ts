@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import {
+  In,
   LessThan,
   MoreThanOrEqual,
   type EntityManager,
@@ -22,6 +23,18 @@ export class IdempotencyKeysRepository {
 
   async insert(manager: EntityManager, key: IdempotencyKey): Promise<void> {
     await manager.insert(IdempotencyKey, key);
+  }
+
+  async replaceAnswers(
+    manager: EntityManager,
+    targets: readonly string[],
+    answer: string,
+  ): Promise<void> {
+    await manager.update(
+      IdempotencyKey,
+      { target: In([...targets]) },
+      { answer },
+    );
   }
 
   async deleteOlder(manager: EntityManager, oldest: Date): Promise<void> {

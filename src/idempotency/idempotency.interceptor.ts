@@ -7,7 +7,11 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { lastValueFrom, type Observable, of } from 'rxjs';
-import { ValidationFailedError } from '../common/errors/common.errors.js';
+import {
+  RouteNotFoundError,
+  ValidationFailedError,
+} from '../common/errors/common.errors.js';
+import type { DomainError } from '../common/errors/domain.error.js';
 import { headerValues } from '../common/http/header-values.js';
 import { bodyIfAny } from '../common/http/json-body.js';
 import { digestOf } from './body-digest.js';
@@ -15,6 +19,8 @@ import { IdempotencyService } from './idempotency.service.js';
 
 /** Metadata key of the largest body of a handler that reads it piece by piece. */
 export const STREAMED_BODY = Symbol('streamed body');
+/** Metadata key of the error that a handler's repeated call meets when what it had made is gone for good. */
+export const GONE = Symbol('gone');
 
 const HEADER = 'idempotency-key';
 const WELL_FORMED = /^[\x21-\x7E]{1,255}$/;
@@ -51,9 +57,19 @@ export class IdempotencyInterceptor implements NestInterceptor {
         ? undefined
         : () => digestOf(request, streamedBytes),
     );
+    if (body === undefined && replayed) throw this.#goneError(context);
     const response = context.switchToHttp().getResponse<Response>();
     if (replayed) response.set('Idempotency-Replayed', 'true');
     return of(body);
+  }
+
+  #goneError(context: ExecutionContext): DomainError {
+    const Gone =
+      this.reflector.get<(new () => DomainError) | undefined>(
+        GONE,
+        context.getHandler(),
+      ) ?? RouteNotFoundError;
+    return new Gone();
   }
 }
 

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isUniqueViolation } from '../database/query-errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
+import { SteadyClock } from '../maintenance/steady-clock.js';
 import { Signer } from '../security/signer.js';
 import {
   IdempotencyInProgressError,
@@ -11,6 +12,8 @@ import {
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 
 const KEPT_MS = 24 * 3_600_000;
+/** No JSON: no answer that is given is like it. */
+const FORGOTTEN = '';
 
 /** A request that may be repeated, by its signatures. */
 export interface RepeatableRequest {
@@ -19,9 +22,15 @@ export interface RepeatableRequest {
 }
 
 export interface Reply {
+  /** Undefined when what had been answered is gone for good. */
   body: unknown;
   /** Whether it is the answer of an earlier request. */
   replayed: boolean;
+}
+
+interface KeepOptions {
+  target?: string | null;
+  bodyDigest?: string;
 }
 
 /**
@@ -38,6 +47,7 @@ export class IdempotencyService {
     private readonly keys: IdempotencyKeysRepository,
     private readonly signer: Signer,
     private readonly transactions: TransactionRunner,
+    private readonly clock: SteadyClock,
   ) {}
 
   /**
@@ -76,7 +86,10 @@ export class IdempotencyService {
         : new IdempotencyKeyReusedError();
     this.#inProgress.set(keyMac, requestMac);
     try {
-      const stored = await this.keys.findSince(keyMac, oldestKept());
+      const stored = await this.keys.findSince(
+        keyMac,
+        await this.#oldestKept(),
+      );
       if (stored === null)
         return {
           body: await this.#current.run(request, work),
@@ -85,7 +98,9 @@ export class IdempotencyService {
       const repeated = this.#withBody(request, await digestOfBody?.());
       if (stored.requestMac !== repeated.requestMac)
         throw new IdempotencyKeyReusedError();
-      return { body: JSON.parse(stored.answer), replayed: true };
+      const body: unknown =
+        stored.answer === FORGOTTEN ? undefined : JSON.parse(stored.answer);
+      return { body, replayed: true };
     } finally {
       this.#inProgress.delete(keyMac);
     }
@@ -94,21 +109,23 @@ export class IdempotencyService {
   /**
    * Keeps the answer of the request that is being handled, if it may be repeated. Whoever changes something on behalf of
    * a request calls it last, in the transaction of the change.
-   * @param bodyDigest of a request that was read piece by piece.
+   * @param options.target whose data the answer holds, as the audit trail names it.
+   * @param options.bodyDigest of a request that was read piece by piece.
    * @throws IdempotencyInProgressError when another process has carried out the same request meanwhile: this change is undone.
    */
   async keep(
     manager: EntityManager,
     body: object,
-    bodyDigest?: string,
+    { target = null, bodyDigest }: KeepOptions = {},
   ): Promise<void> {
     const request = this.#current.getStore();
     if (request === undefined) return;
     try {
-      await this.keys.deleteOlder(manager, oldestKept());
+      await this.keys.deleteOlder(manager, await this.#oldestKept());
       await this.keys.insert(manager, {
         ...this.#withBody(request, bodyDigest),
         answer: JSON.stringify(body),
+        target,
         createdAt: new Date(),
       });
     } catch (error) {
@@ -117,9 +134,18 @@ export class IdempotencyService {
   }
 
   async forgetOld(): Promise<void> {
+    const oldest = await this.#oldestKept();
     await this.transactions.run((manager) =>
-      this.keys.deleteOlder(manager, oldestKept()),
+      this.keys.deleteOlder(manager, oldest),
     );
+  }
+
+  /** Takes away what was answered about these. Their keys stay, so that a repeated request is not carried out again. */
+  async forgetAnswers(
+    manager: EntityManager,
+    targets: readonly string[],
+  ): Promise<void> {
+    await this.keys.replaceAnswers(manager, targets, FORGOTTEN);
   }
 
   #withBody(
@@ -133,8 +159,8 @@ export class IdempotencyService {
     );
     return { ...request, requestMac };
   }
-}
 
-function oldestKept(): Date {
-  return new Date(Date.now() - KEPT_MS);
+  async #oldestKept(): Promise<Date> {
+    return new Date((await this.clock.now()).getTime() - KEPT_MS);
+  }
 }

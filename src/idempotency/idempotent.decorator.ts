@@ -1,8 +1,9 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { ApiProblem } from '../common/openapi/problem.decorators.js';
-import type { ErrorCode } from '../common/errors/domain.error.js';
+import type { DomainError, ErrorCode } from '../common/errors/domain.error.js';
 import {
+  GONE,
   IdempotencyInterceptor,
   STREAMED_BODY,
 } from './idempotency.interceptor.js';
@@ -20,13 +21,19 @@ export const REPLAYED = {
  * A POST that may be repeated safely with the same `Idempotency-Key`.
  * Whatever carries it out calls `IdempotencyService.keep` in its transaction.
  * @param options.conflicts the codes that the call may answer 409 with besides.
+ * @param options.gone what a repeated call is told when what the first one made is gone for good; described by the call itself.
  * @param options.streamedBytes the largest body, where the handler reads it piece by piece.
  */
 export function Idempotent(
-  options: { conflicts?: ErrorCode[]; streamedBytes?: number } = {},
+  options: {
+    conflicts?: ErrorCode[];
+    gone?: new () => DomainError;
+    streamedBytes?: number;
+  } = {},
 ): MethodDecorator {
   return applyDecorators(
     SetMetadata(STREAMED_BODY, options.streamedBytes),
+    SetMetadata(GONE, options.gone),
     UseInterceptors(IdempotencyInterceptor),
     ApiHeader({
       name: 'Idempotency-Key',

@@ -7,7 +7,7 @@ import { describeError } from '../common/errors/describe-error.js';
 
 /**
  * Work that comes due by the passing of time. It is done in bounded transactions, stops between two of them once the
- * signal is aborted, and may be done by several processes at once.
+ * signal is aborted, and may be done by several processes at once. What it deletes for good is old by `SteadyClock`.
  */
 export type Chore = (signal: AbortSignal) => Promise<void>;
 

@@ -51,6 +51,8 @@ const TURKISH: Record<string, string> = {
   'The `X-Next-Cursor` of the page before, asked for with the same sort; empty for the first page. However many tenants come and go meanwhile, none that stays is missed or given twice.':
     'Aynı sıralamayla istenmiş önceki sayfanın `X-Next-Cursor` değeri; ilk sayfa için boş. Bu sırada müşteri eklense ya da silinse de kalan hiçbir müşteri atlanmaz, iki kez verilmez.',
   'Create a tenant': 'Müşteri ekler',
+  '404 is the answer to a repeated `Idempotency-Key` whose tenant has been deleted for good meanwhile: it is not made again.':
+    '404, yinelenen bir `Idempotency-Key` ile açılan müşteri bu arada kalıcı olarak silinmişse verilir: müşteri yeniden açılmaz.',
   'List, search and sort tenants': 'Müşterileri listeler, arar ve sıralar',
   'Get a tenant': 'Bir müşteriyi verir',
   'Change a tenant': 'Bir müşteriyi değiştirir',

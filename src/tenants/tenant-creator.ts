@@ -79,7 +79,7 @@ export class TenantCreator {
       await this.tenants.getByIdOrFail(id, manager),
       this.crypto,
     );
-    await this.idempotency.keep(manager, created);
+    await this.idempotency.keep(manager, created, { target: `tenant:${id}` });
     return created;
   }
 

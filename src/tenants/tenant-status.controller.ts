@@ -6,6 +6,7 @@ import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import { TenantId } from './tenant-id.decorator.js';
 import { DescribeActivate, DescribeSuspend } from './tenant-status.openapi.js';
+import { TenantNotFoundError } from './tenant.errors.js';
 import { TenantStatusService } from './tenant-status.service.js';
 
 /** Not for tokens that are bound to one tenant: a suspended tenant must not be able to activate itself. */
@@ -18,7 +19,7 @@ export class TenantStatusController {
   @Post(':id/suspend')
   @HttpCode(200)
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
-  @Idempotent()
+  @Idempotent({ gone: TenantNotFoundError })
   @DescribeSuspend()
   suspend(@TenantId() id: number): Promise<TenantResponseDto> {
     return this.statuses.suspend(id);
@@ -27,7 +28,7 @@ export class TenantStatusController {
   @Post(':id/activate')
   @HttpCode(200)
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
-  @Idempotent()
+  @Idempotent({ gone: TenantNotFoundError })
   @DescribeActivate()
   activate(@TenantId() id: number): Promise<TenantResponseDto> {
     return this.statuses.activate(id);

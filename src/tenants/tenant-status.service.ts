@@ -41,7 +41,7 @@ export class TenantStatusService {
     return this.transactions.run(async (manager) => {
       const changed = await this.#set(manager, id, status);
       const tenant = presentTenant(changed, this.crypto);
-      await this.idempotency.keep(manager, tenant);
+      await this.idempotency.keep(manager, tenant, { target: `tenant:${id}` });
       return tenant;
     });
   }

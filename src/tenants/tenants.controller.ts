@@ -43,6 +43,7 @@ import {
   DescribeList,
   DescribeUpdate,
 } from './tenants.openapi.js';
+import { TenantNotFoundError } from './tenant.errors.js';
 import { TenantsService } from './tenants.service.js';
 
 const PATH = '/api/tenants/';
@@ -58,7 +59,7 @@ export class TenantsController {
   @Post()
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
   @LocatedAt<TenantResponseDto>(({ id }) => `${PATH}${id}`)
-  @Idempotent({ conflicts: ['USERNAME_TAKEN'] })
+  @Idempotent({ conflicts: ['USERNAME_TAKEN'], gone: TenantNotFoundError })
   @DescribeCreate()
   // The lowest is the outermost, so that a replayed answer has them too.
   @UseInterceptors(VersionTagInterceptor, LocationInterceptor)

@@ -8,6 +8,7 @@ import { DeletedTenantsRepository } from './bin/deleted-tenants.repository.js';
 import { PurgeBin } from './bin/purge-bin.js';
 import { TenantBinController } from './bin/tenant-bin.controller.js';
 import { TenantBinService } from './bin/tenant-bin.service.js';
+import { TenantPurger } from './bin/tenant-purger.js';
 import { TenantStatusController } from './tenant-status.controller.js';
 import { TenantStatusService } from './tenant-status.service.js';
 import { TenantIndex } from './search/tenant-index.js';
@@ -39,7 +40,12 @@ import { TenantsService } from './tenants.service.js';
 const SEARCH = [TenantIndex, TenantListRepository, TenantListService];
 const OVERVIEW = [TenantsOverviewRepository, TenantsOverviewService];
 const ACCOUNTS = [TenantAccountsService, TenantAccountsRepository];
-const BIN = [TenantBinService, DeletedTenantsRepository, PurgeBin];
+const BIN = [
+  TenantBinService,
+  TenantPurger,
+  DeletedTenantsRepository,
+  PurgeBin,
+];
 const IMPORTS = [
   ImportsService,
   ImportsRunner,

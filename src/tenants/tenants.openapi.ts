@@ -30,7 +30,12 @@ export const TenantIdParameter = () =>
 
 export function DescribeCreate(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'createTenant', summary: 'Create a tenant' }),
+    ApiOperation({
+      operationId: 'createTenant',
+      summary: 'Create a tenant',
+      description:
+        '404 is the answer to a repeated `Idempotency-Key` whose tenant has been deleted for good meanwhile: it is not made again.',
+    }),
     ApiCreatedResponse({
       type: TenantResponseDto,
       headers: {
@@ -42,6 +47,7 @@ export function DescribeCreate(): MethodDecorator {
         },
       },
     }),
+    ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiBodyProblems(),
     ApiCommonProblems(),
   );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, type EntityManager, type Repository } from 'typeorm';
+import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
 import { TableGateway } from '../../database/table-gateway.js';
 import { ApiToken } from './api-token.entity.js';
@@ -22,6 +22,17 @@ export class ApiTokensRepository {
 
   findAll(): Promise<ApiToken[]> {
     return this.tokens.find({ order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+
+  /** Those bound to one of the tenants that have not been revoked. */
+  findUsableOf(
+    manager: EntityManager,
+    tenantIds: readonly number[],
+  ): Promise<ApiToken[]> {
+    return manager.findBy(ApiToken, {
+      tenantId: In([...tenantIds]),
+      revokedAt: IsNull(),
+    });
   }
 
   async insert(manager: EntityManager, token: ApiToken): Promise<void> {

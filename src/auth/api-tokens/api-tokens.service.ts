@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { RouteNotFoundError } from '../../common/errors/common.errors.js';
 import { isUniqueViolation } from '../../database/query-errors.js';
@@ -111,6 +112,21 @@ export class ApiTokensService {
         });
       return revoked;
     });
+  }
+
+  /** Ends the tokens that are bound to these tenants, which are gone for good. */
+  async revokeOf(
+    manager: EntityManager,
+    tenantIds: readonly number[],
+  ): Promise<void> {
+    const bound = await this.tokens.findUsableOf(manager, tenantIds);
+    for (const { id } of bound) {
+      await this.tokens.revoke(manager, id, new Date());
+      await this.audit.record(manager, {
+        action: 'token.revoked',
+        target: `token:${id}`,
+      });
+    }
   }
 
   /** @returns undefined for a token that is malformed, unknown, revoked or expired. */

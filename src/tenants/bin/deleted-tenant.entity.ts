@@ -31,6 +31,6 @@ export function purgeDate(deletedAt: Date): Date {
 }
 
 /** Tenants that were deleted at this time or before are gone for good now. */
-export function oldestInBin(now = Date.now()): Date {
-  return new Date(now - DAYS_IN_BIN * DAY_MS);
+export function oldestInBin(now: Date): Date {
+  return new Date(now.getTime() - DAYS_IN_BIN * DAY_MS);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import {
   type EntityManager,
+  In,
   LessThanOrEqual,
   MoreThan,
   type Repository,
@@ -9,6 +10,7 @@ import {
 import { UsernameTakenError } from '../../common/errors/username-taken.error.js';
 import { foldUsername } from '../../common/validation/credential-fields.js';
 import { READER } from '../../database/data-source-options.js';
+import { SteadyClock } from '../../maintenance/steady-clock.js';
 import type { Tenant } from '../tenant.entity.js';
 import { TenantNotFoundError } from '../tenant.errors.js';
 import { TenantsRepository } from '../tenants.repository.js';
@@ -22,12 +24,16 @@ export class DeletedTenantsRepository {
     @InjectRepository(DeletedTenant, READER)
     private readonly deleted: Repository<DeletedTenant>,
     private readonly tenants: TenantsRepository,
+    private readonly clock: SteadyClock,
   ) {}
 
   /** Newest deletion first. */
-  findPage(skip: number, limit: number): Promise<[DeletedTenant[], number]> {
+  async findPage(
+    skip: number,
+    limit: number,
+  ): Promise<[DeletedTenant[], number]> {
     return this.deleted.findAndCount({
-      where: { deletedAt: MoreThan(oldestInBin()) },
+      where: { deletedAt: MoreThan(await this.#oldest()) },
       order: { deletedAt: 'DESC', id: 'ASC' },
       skip,
       take: limit,
@@ -42,21 +48,23 @@ export class DeletedTenantsRepository {
     const source = manager?.getRepository(DeletedTenant) ?? this.deleted;
     const tenant = await source.findOneBy({
       id,
-      deletedAt: MoreThan(oldestInBin()),
+      deletedAt: MoreThan(await this.#oldest()),
     });
     if (tenant === null) throw new TenantNotFoundError();
     return tenant;
   }
 
-  /** The ids of some that have been there for too long. */
-  async findExpired(manager: EntityManager, limit: number): Promise<number[]> {
-    const expired = await manager.find(DeletedTenant, {
-      select: { id: true },
-      where: { deletedAt: LessThanOrEqual(oldestInBin()) },
+  /** Some that have been there for too long. */
+  async findExpired(
+    manager: EntityManager,
+    limit: number,
+  ): Promise<Pick<DeletedTenant, 'id' | 'username'>[]> {
+    return manager.find(DeletedTenant, {
+      select: { id: true, username: true },
+      where: { deletedAt: LessThanOrEqual(await this.#oldest()) },
       order: { deletedAt: 'ASC', id: 'ASC' },
       take: limit,
     });
-    return expired.map(({ id }) => id);
   }
 
   /**
@@ -76,7 +84,11 @@ export class DeletedTenantsRepository {
     return this.tenants.getByIdOrFail(id, manager);
   }
 
-  async purge(manager: EntityManager, id: number): Promise<void> {
-    await manager.delete(DeletedTenant, { id });
+  async purge(manager: EntityManager, ids: readonly number[]): Promise<void> {
+    await manager.delete(DeletedTenant, { id: In([...ids]) });
+  }
+
+  async #oldest(): Promise<Date> {
+    return oldestInBin(await this.clock.now());
   }
 }

@@ -18,6 +18,7 @@ import { VersionTagInterceptor } from '../../common/http/version-tag.interceptor
 import { linkHeader } from '../../common/paging/link-header.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
+import { TenantNotFoundError } from '../tenant.errors.js';
 import { TenantId } from '../tenant-id.decorator.js';
 import type { DeletedTenantResponseDto } from './dto/deleted-tenant-response.dto.js';
 import { PageQueryDto } from '../../common/paging/page-query.dto.js';
@@ -63,7 +64,7 @@ export class TenantBinController {
   @Post(':id/restore')
   @HttpCode(200)
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
-  @Idempotent({ conflicts: ['USERNAME_TAKEN'] })
+  @Idempotent({ conflicts: ['USERNAME_TAKEN'], gone: TenantNotFoundError })
   @DescribeRestore()
   restore(
     @TenantId() id: number,

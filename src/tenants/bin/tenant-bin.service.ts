@@ -17,6 +17,7 @@ import {
   toDeletedTenantResponse,
 } from './dto/deleted-tenant-response.dto.js';
 import type { RestoreTenantDto } from './dto/restore-tenant.dto.js';
+import { TenantPurger } from './tenant-purger.js';
 
 /** Deleted tenants: for 30 days they can be restored. `TenantsService.delete` brings them here. */
 @Injectable()
@@ -27,6 +28,7 @@ export class TenantBinService {
     private readonly crypto: CryptoService,
     private readonly audit: AuditLog,
     private readonly idempotency: IdempotencyService,
+    private readonly purger: TenantPurger,
   ) {}
 
   /** Newest deletion first. */
@@ -65,9 +67,9 @@ export class TenantBinService {
    */
   purge(id: number, accepted?: AcceptedVersions): Promise<void> {
     return this.transactions.run(async (manager) => {
-      const { version } = await this.bin.getByIdOrFail(id, manager);
-      assertVersion(version, accepted);
-      await this.#purge(manager, id);
+      const tenant = await this.bin.getByIdOrFail(id, manager);
+      assertVersion(tenant.version, accepted);
+      await this.purger.purge(manager, [tenant]);
     });
   }
 
@@ -77,9 +79,9 @@ export class TenantBinService {
    */
   purgeExpired(limit: number): Promise<number> {
     return this.transactions.run(async (manager) => {
-      const ids = await this.bin.findExpired(manager, limit);
-      for (const id of ids) await this.#purge(manager, id);
-      return ids.length;
+      const expired = await this.bin.findExpired(manager, limit);
+      await this.purger.purge(manager, expired);
+      return expired.length;
     });
   }
 
@@ -101,16 +103,8 @@ export class TenantBinService {
       fields: username === deleted.username ? [] : ['username'],
     });
     const tenant = presentTenant(restored, this.crypto);
-    await this.idempotency.keep(manager, tenant);
+    await this.idempotency.keep(manager, tenant, { target: `tenant:${id}` });
     return tenant;
-  }
-
-  async #purge(manager: EntityManager, id: number): Promise<void> {
-    await this.bin.purge(manager, id);
-    await this.audit.record(manager, {
-      action: 'tenant.purged',
-      target: `tenant:${id}`,
-    });
   }
 
   #present(tenant: DeletedTenant): DeletedTenantResponseDto {

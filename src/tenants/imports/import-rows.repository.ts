@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, In, type Repository } from 'typeorm';
+import { type EntityManager, In, IsNull, Not, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
 import { TenantImportPayload } from './tenant-import-payload.entity.js';
 import { TenantImportRow } from './tenant-import-row.entity.js';
@@ -113,6 +113,25 @@ export class ImportRowsRepository {
       TenantImportRow,
       { id: In(added.map(({ id }) => id)) },
       { state: 'added', tenantId: () => `CASE id ${cases.join(' ')} END` },
+    );
+  }
+
+  /** Takes the names of tenants that are gone for good out of the reports; those of others of the same name stay. */
+  async forgetNames(
+    manager: EntityManager,
+    tenants: readonly { id: number; username: string }[],
+  ): Promise<void> {
+    await manager.update(
+      TenantImportRow,
+      [
+        { tenantId: In(tenants.map(({ id }) => id)) },
+        {
+          tenantId: IsNull(),
+          username: In(tenants.map(({ username }) => username)),
+          state: Not('pending' as const),
+        },
+      ],
+      { username: null },
     );
   }
 

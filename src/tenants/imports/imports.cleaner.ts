@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { Maintenance } from '../../maintenance/maintenance.js';
+import { SteadyClock } from '../../maintenance/steady-clock.js';
 import { KEPT_DAYS } from './import-limits.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -16,16 +17,17 @@ export class ImportsCleaner implements OnModuleInit {
     private readonly rows: ImportRowsRepository,
     private readonly transactions: TransactionRunner,
     private readonly maintenance: Maintenance,
+    private readonly clock: SteadyClock,
   ) {}
 
   onModuleInit(): void {
-    this.maintenance.add('remove old imports', (signal) =>
-      this.removeOld(new Date(), signal),
+    this.maintenance.add('remove old imports', async (signal) =>
+      this.removeOld(await this.clock.now(), signal),
     );
   }
 
   /** The reports of imports that were finished long ago. */
-  async removeOld(now = new Date(), signal?: AbortSignal): Promise<void> {
+  async removeOld(now: Date, signal?: AbortSignal): Promise<void> {
     const limit = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
     const ids = await this.imports.findFinishedBefore(limit);
     for (const id of ids) {

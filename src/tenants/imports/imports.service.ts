@@ -38,7 +38,7 @@ export class ImportsService {
       async (manager, id, digest) => {
         const received = await this.imports.getByIdOrFail(id, manager);
         const answer = toImportResponse(received);
-        await this.idempotency.keep(manager, answer, digest);
+        await this.idempotency.keep(manager, answer, { bodyDigest: digest });
         return received;
       },
     );
