@@ -23,6 +23,16 @@ const canary = (field: string): string =>
 /** A prompt longer than a page of the database, so that it overflows. */
 const longPrompt = (): string => `${canary('prompt')} `.repeat(400);
 
+function newTenant() {
+  return {
+    username: canary('ad'),
+    password: canary('parola'),
+    business_name: canary('isletme'),
+    openai_api_key: `sk-${canary('anahtar')}-${canary('son')}`,
+    system_prompt: longPrompt(),
+  };
+}
+
 describe('what is purged', () => {
   let app: TestApp;
   let client: ApiClient;
@@ -33,13 +43,6 @@ describe('what is purged', () => {
 
   const post = (path: string, body: unknown, key: string): Promise<Answer> =>
     client.post(path, body, { headers: { 'Idempotency-Key': key } });
-  const newTenant = () => ({
-    username: canary('ad'),
-    password: canary('parola'),
-    business_name: canary('isletme'),
-    openai_api_key: `sk-${canary('anahtar')}-${canary('son')}`,
-    system_prompt: longPrompt(),
-  });
 
   /** Table, column and value of every cell that holds the canary. */
   async function cells(): Promise<string[]> {
@@ -137,7 +140,7 @@ describe('what is purged', () => {
     let tenant: Awaited<ReturnType<typeof live>>;
     let imported: number;
 
-    beforeAll(async () => {
+    it('was there before', async () => {
       tenant = await live();
       const row = importRow(canary('aktarilan'), {
         business_name: canary('isletme'),

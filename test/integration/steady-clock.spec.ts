@@ -21,6 +21,7 @@ import {
 
 const DAY_MS = 86_400_000;
 const ROUND_TIMEOUT_MS = 60_000;
+const DATE_LENGTH = 'YYYY-MM-DD'.length;
 const ANCIENT_ID = 9_999;
 const ANCIENT = '2020-01-01 00:00:00.000000';
 
@@ -41,6 +42,41 @@ async function binOf(file: string): Promise<number[]> {
     'SELECT id FROM deleted_tenants ORDER BY id',
   );
   return rows.map(({ id }) => id);
+}
+
+/** As it is after so many hours of running with a clock that jumped 31 days. */
+async function startAfter(hours: number): Promise<TestApp> {
+  const file = join(workspaceForTest(), 'test.db');
+  await migrateHere(file);
+  const gap = 31 * DAY_MS;
+  const trusted = Date.now() - gap;
+  await discard(file, 1, formatUtc(new Date(trusted - DAY_MS)));
+  await sql(
+    file,
+    'UPDATE steady_clock SET trusted_at = ?, gap_ms = ?, noticed_at = ?',
+    [
+      formatUtc(new Date(trusted)),
+      gap,
+      formatUtc(new Date(trusted - hours * 3_600_000)),
+    ],
+  );
+  return TestApp.start({ database: file });
+}
+
+/** Takes our migration back, and applies it again as an older version's database would meet it. */
+async function migrateAgain(file: string, before: string): Promise<void> {
+  const source = await new DataSource(
+    dataSourceOptions(configFor(file), 'writer'),
+  ).initialize();
+  const runner = source.createQueryRunner();
+  await new AddSteadyClock1763800000020().down(runner);
+  for (const statement of before.split(';')) await source.query(statement);
+  await new AddSteadyClock1763800000020().up(runner);
+  await source.destroy();
+}
+
+function insertAnswer(key: string, answer: object): string {
+  return `INSERT INTO idempotency_keys (key_mac, request_mac, answer) VALUES ('${key}', 'x', '${JSON.stringify(answer)}')`;
 }
 
 describe('a clock that is a month ahead at one start', () => {
@@ -154,25 +190,6 @@ describe('a clock that is a month ahead at one start', () => {
 });
 
 describe('a clock that has been ahead for', () => {
-  /** As it is after so many hours of running with a clock that jumped 31 days. */
-  async function startAfter(hours: number): Promise<TestApp> {
-    const file = join(workspaceForTest(), 'test.db');
-    await migrateHere(file);
-    const gap = 31 * DAY_MS;
-    const trusted = Date.now() - gap;
-    await discard(file, 1, formatUtc(new Date(trusted - DAY_MS)));
-    await sql(
-      file,
-      'UPDATE steady_clock SET trusted_at = ?, gap_ms = ?, noticed_at = ?',
-      [
-        formatUtc(new Date(trusted)),
-        gap,
-        formatUtc(new Date(trusted - hours * 3_600_000)),
-      ],
-    );
-    return TestApp.start({ database: file });
-  }
-
   it.each([
     [23, [1]],
     [24, []],
@@ -186,20 +203,6 @@ describe('a clock that has been ahead for', () => {
 });
 
 describe('the first start of this version', () => {
-  const DAY = 'YYYY-MM-DD'.length;
-
-  /** Takes our migration back, and applies it again as an older version's database would meet it. */
-  async function migrateAgain(file: string, before: string): Promise<void> {
-    const source = await new DataSource(
-      dataSourceOptions(configFor(file), 'writer'),
-    ).initialize();
-    const runner = source.createQueryRunner();
-    await new AddSteadyClock1763800000020().down(runner);
-    for (const statement of before.split(';')) await source.query(statement);
-    await new AddSteadyClock1763800000020().up(runner);
-    await source.destroy();
-  }
-
   it.each([
     ['the newest record', '2026-03-04', '2026-03-04'],
     ['the clock, where there is none', undefined, undefined],
@@ -221,23 +224,21 @@ describe('the first start of this version', () => {
       file,
       'SELECT trusted_at FROM steady_clock',
     );
-    expect(clock?.trusted_at.slice(0, DAY)).toBe(
-      expected ?? formatUtc(new Date()).slice(0, DAY),
+    expect(clock?.trusted_at.slice(0, DATE_LENGTH)).toBe(
+      expected ?? formatUtc(new Date()).slice(0, DATE_LENGTH),
     );
   });
 
   it('knows whose each stored answer is, and empties those of tenants that are gone', async () => {
     const file = join(workspaceForTest(), 'test.db');
     await migrateHere(file);
-    const insert = (key: string, answer: object): string =>
-      `INSERT INTO idempotency_keys (key_mac, request_mac, answer) VALUES ('${key}', 'x', '${JSON.stringify(answer)}')`;
     await migrateAgain(
       file,
       [
         `INSERT INTO tenants (id, username, password_hash, business_name, openai_api_key, system_prompt) VALUES (7, 'a', 'x', 'x', '', 'x')`,
-        insert('living', { id: 7, username: 'a' }),
-        insert('gone', { id: 8, username: 'b' }),
-        insert('import', { id: 8, state: 'pending' }),
+        insertAnswer('living', { id: 7, username: 'a' }),
+        insertAnswer('gone', { id: 8, username: 'b' }),
+        insertAnswer('import', { id: 8, state: 'pending' }),
       ].join(';'),
     );
     expect(
