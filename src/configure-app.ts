@@ -16,9 +16,6 @@ import { requestLog } from './logging/request-log.js';
 import { serveApiDocs } from './openapi/serve-api-docs.js';
 import { isImportUpload } from './tenants/imports/import-upload.js';
 
-/** Longer than load balancers keep idle connections (60 s), so that they never reuse one that is being closed here. */
-const KEEP_ALIVE_MS = 65_000;
-
 /** Everything about HTTP. The order of the lines is the order of the layers. */
 export function configureApp(
   app: NestExpressApplication,
@@ -46,13 +43,7 @@ export function configureApp(
   // Matches no characters: what a mount path takes has to end at a slash, or Express passes the layer by.
   app.use(/^(?!\/api(?:\/|$))/, formBody());
   serveApiDocs(app);
-  // Ends with 0 rather than by the signal, as if something had gone wrong.
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP'], {
-    useProcessExit: true,
-  });
-  const server = app.getHttpServer();
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  answerBrokenRequests(server);
+  answerBrokenRequests(app.getHttpServer());
   return app;
 }
 

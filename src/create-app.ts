@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { HttpAdapter } from './common/http/http-adapter.js';
+import { connectionLimit } from './config/connection-limit.js';
 import type { AppConfig } from './config/app-config.js';
 import { configureApp } from './configure-app.js';
 import { PinoLoggerService } from './logging/logger.js';
@@ -14,7 +15,7 @@ export async function createApp(
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(config),
-    new HttpAdapter(),
+    new HttpAdapter(connectionLimit()),
     {
       bodyParser: false,
       abortOnError: false,

@@ -1,11 +1,9 @@
-import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
   Injectable,
   type OnModuleInit,
 } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
   HealthIndicatorService,
@@ -20,7 +18,6 @@ import { KeyRing } from '../security/key-ring.js';
 
 /** Load balancers need a moment to see that this instance is leaving; the port stays open meanwhile. */
 const DRAIN_MS = 1_500;
-const IDLE_CHECK_MS = 100;
 
 type Part = 'database' | 'migrations' | 'encryption_key' | 'draining';
 
@@ -34,7 +31,6 @@ export class HealthService implements OnModuleInit, BeforeApplicationShutdown {
     private readonly keys: KeyRing,
     private readonly indicators: HealthIndicatorService,
     private readonly config: AppConfig,
-    private readonly http: HttpAdapterHost,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -44,13 +40,6 @@ export class HealthService implements OnModuleInit, BeforeApplicationShutdown {
   async beforeApplicationShutdown(signal?: string): Promise<void> {
     this.#draining = true;
     if (signal !== undefined) await sleep(DRAIN_MS);
-    this.#closeConnectionsAsTheyFinish();
-  }
-
-  /** A request that began before the draining leaves its connection open, and the closing server would wait for it. */
-  #closeConnectionsAsTheyFinish(): void {
-    const server = this.http.httpAdapter?.getHttpServer() as Server | undefined;
-    setInterval(() => server?.closeIdleConnections(), IDLE_CHECK_MS).unref();
   }
 
   get isDraining(): boolean {

@@ -29,8 +29,12 @@ export async function runApplication(
 ): Promise<void> {
   const app = await createApp(config, logger);
   if (firstAdmin !== undefined) await createFirstAdmin(app, firstAdmin, report);
-  exitOnTime();
   await listen(app, config);
+  exitOnTime();
+  // Ends with 0 rather than by the signal, as if something had gone wrong.
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP'], {
+    useProcessExit: true,
+  });
   app.get(Maintenance).start();
   report(`${config.appName} hazır: ${config.publicUrl}`);
 }

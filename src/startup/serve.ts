@@ -3,11 +3,14 @@ import { prepareEnvironment } from './first-run.js';
 import { endWithoutSecrets } from './process-end.js';
 import { toStdout } from './report.js';
 
-/** Reads the configuration and starts the application with it. */
-export async function serve(): Promise<void> {
+/**
+ * Reads the configuration and starts the application with it.
+ * @param onListening called when the application ends by signals itself.
+ */
+export async function serve(onListening: () => void): Promise<void> {
   endWithoutSecrets();
   const config = loadConfig(await prepareEnvironment(toStdout));
   // A bad configuration is reported before more code is loaded.
   const { startApplication } = await import('./start-application.js');
-  await startApplication(config);
+  await startApplication(config, onListening);
 }

@@ -8,7 +8,10 @@ import { type Report, toStdout } from './report.js';
  * Checks keys and database, migrates, and runs the application.
  * Its code is loaded only when all fits: that takes most of the start, and a wrong key is reported before.
  */
-export async function startApplication(config: AppConfig): Promise<void> {
+export async function startApplication(
+  config: AppConfig,
+  onListening: () => void,
+): Promise<void> {
   let firstAdmin: FirstAdmin | undefined;
   const logger = createLogger(config.logLevel);
   const report: Report = config.production
@@ -20,4 +23,5 @@ export async function startApplication(config: AppConfig): Promise<void> {
   });
   const { runApplication } = await import('./run-application.js');
   await runApplication(config, { logger, report, firstAdmin });
+  onListening();
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +9,9 @@ import { TenantsApi } from '../helpers/api.js';
 import { tokenIn } from '../helpers/database-setup.js';
 import { withDatabase } from '../helpers/test-database.js';
 import { freePort } from '../helpers/free-port.js';
+import { projectPath } from '../helpers/paths.js';
 import {
+  childEnv,
   run,
   Service,
   TEST_ENCRYPTION_KEY,
@@ -84,6 +87,94 @@ describe('a service that is told to stop', () => {
     },
   );
 });
+
+describe('connections that finish nothing', () => {
+  it('do not hold the end up', async () => {
+    const service = await Service.start(workspaceForTest(), ENV);
+    const sockets = await Promise.all(
+      [
+        '',
+        '',
+        'GET /health HTTP/1.1\r\nHost',
+        'GET /health HTTP/1.1\r\nHost: x\r\n\r\n',
+        'POST /api/tenants HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+      ].map((bytes) => open(service.url, bytes)),
+    );
+    await sleep(100);
+    const begun = performance.now();
+    const code = await service.stop('SIGTERM');
+    const seconds = (performance.now() - begun) / 1000;
+    for (const socket of sockets) socket.destroy();
+
+    expect(code).toBe(0);
+    expect(seconds).toBeGreaterThan(1);
+    // Without care for them it ends after 25 s.
+    expect(seconds).toBeLessThan(18);
+  });
+});
+
+describe('a service that is told to stop while it starts', () => {
+  it('has a handler for signals before it does anything else', async () => {
+    const folder = workspaceForTest();
+    const child = start(folder, String(await freePort()));
+    const ended = once(child, 'close');
+    while (!catchesSignals(child.pid ?? 0)) await sleep(1);
+    const atThatMoment = readdirSync(folder);
+    child.kill('SIGTERM');
+
+    expect(await ended).toEqual([0, null]);
+    expect(atThatMoment).toEqual([]);
+  });
+
+  it('ends at once at any moment, and the next start finds all well', async () => {
+    const folder = workspaceForTest();
+    const port = String(await freePort());
+    for (const delay of [400, 700, 1_000, 1_500]) {
+      const child = start(folder, port);
+      const ended = once(child, 'close');
+      await sleep(delay);
+      child.kill('SIGTERM');
+      // A process that is still Node's own start has no handler yet.
+      expect([
+        [0, null],
+        [null, 'SIGTERM'],
+      ]).toContainEqual(await ended);
+    }
+    const next = await Service.start(folder, { ...ENV, PORT: port });
+    const ready = await fetch(`${next.url}/health/ready`);
+    await next.stop('SIGKILL');
+    expect(ready.status).toBe(200);
+  });
+});
+
+function start(cwd: string, PORT: string): ChildProcess {
+  return spawn(process.execPath, [projectPath('dist/main.js')], {
+    cwd,
+    env: childEnv({
+      ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
+      SECRET_KEY: TEST_SECRET_KEY,
+      PORT,
+      ...ENV,
+    }),
+    stdio: 'ignore',
+  });
+}
+
+/** Linux tells by a mask: see proc(5), `SigCgt`. SIGHUP, because Node itself catches SIGTERM to end by it. */
+function catchesSignals(pid: number): boolean {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const caught = /^SigCgt:\s+([0-9a-f]+)$/m.exec(status)?.[1] ?? '0';
+  return (BigInt(`0x${caught}`) & 1n) !== 0n;
+}
+
+async function open(url: string, bytes: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  if (bytes !== '') socket.write(bytes);
+  return socket;
+}
 
 describe('a service that cannot listen', () => {
   it('says that the port is in use and exits with 1', async () => {

@@ -18,7 +18,7 @@ function prototypesOf(...messages: object[]): unknown[] {
 async function ask(
   answer: (request: Request, response: Response) => void,
 ): Promise<globalThis.Response> {
-  const adapter = new HttpAdapter();
+  const adapter = new HttpAdapter(100);
   adapter.initHttpServer();
   adapter.getInstance<Express>().get('/', answer);
   server = adapter.getHttpServer();

@@ -1,6 +1,7 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
+import { OpenConnections } from './open-connections.js';
 
 /**
  * Express as Nest runs it, on a server whose requests and responses are born with Express's prototypes.
@@ -10,9 +11,24 @@ import type { Express } from 'express';
  * (docs/adr/0015-born-as-express-messages.md). Express's own call still runs and finds nothing to change.
  */
 export class HttpAdapter extends ExpressAdapter {
+  #connections: OpenConnections;
+
+  /** @param maxConnections how many may be open at once. */
+  constructor(private readonly maxConnections: number) {
+    super();
+  }
+
   override initHttpServer(): void {
     const app = this.getInstance<Express>();
-    this.httpServer = createServer(bornFor(app), app);
+    const server = createServer(bornFor(app), app);
+    this.#connections = new OpenConnections(server, this.maxConnections);
+    this.httpServer = server;
+  }
+
+  override close(): Promise<unknown> | undefined {
+    const closed = super.close();
+    this.#connections.endAsTheyFinish();
+    return closed;
   }
 }
 
