@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { auditRequests } from './audit/audit-context.js';
+import { oneApiSpelling } from './common/http/api-paths.js';
 import { formBody } from './common/http/form-body.js';
 import { jsonBody } from './common/http/json-body.js';
 import { answerBrokenRequests } from './common/http/broken-requests.js';
@@ -34,6 +35,7 @@ export function configureApp(
     requestContext(config.defaultLocale),
     requestLog(logger),
     singleHost,
+    oneApiSpelling,
     auditRequests(),
   );
   setUpViews(app, config);

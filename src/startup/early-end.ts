@@ -7,10 +7,13 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
  * @returns gives the signals up, for whoever ends the process in its own way.
  */
 export function endEarlyOnSignal(): () => void {
-  // Later, so that whoever has drafts to discard on a signal does it first.
-  const end = (): void => void setImmediate(() => process.exit(0));
   for (const signal of SIGNALS) process.on(signal, end);
   return () => {
     for (const signal of SIGNALS) process.off(signal, end);
   };
+}
+
+/** Later, so that whoever has drafts to discard on a signal does it first. */
+function end(): void {
+  setImmediate(() => process.exit(0));
 }

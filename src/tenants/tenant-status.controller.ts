@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiAccess, Scope } from '../auth/api-access.decorators.js';
+import { NoBody } from '../common/http/optional-body.decorator.js';
 import { VersionTagInterceptor } from '../common/http/version-tag.interceptor.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import type { TenantResponseDto } from './dto/tenant-response.dto.js';
@@ -21,7 +22,10 @@ export class TenantStatusController {
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
   @Idempotent({ gone: TenantNotFoundError })
   @DescribeSuspend()
-  suspend(@TenantId() id: number): Promise<TenantResponseDto> {
+  suspend(
+    @TenantId() id: number,
+    @NoBody() _none: object,
+  ): Promise<TenantResponseDto> {
     return this.statuses.suspend(id);
   }
 
@@ -30,7 +34,10 @@ export class TenantStatusController {
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
   @Idempotent({ gone: TenantNotFoundError })
   @DescribeActivate()
-  activate(@TenantId() id: number): Promise<TenantResponseDto> {
+  activate(
+    @TenantId() id: number,
+    @NoBody() _none: object,
+  ): Promise<TenantResponseDto> {
     return this.statuses.activate(id);
   }
 }

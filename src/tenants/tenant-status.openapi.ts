@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import {
+  ApiBodyProblems,
   ApiCommonProblems,
   ApiProblem,
 } from '../common/openapi/problem.decorators.js';
@@ -14,7 +15,7 @@ export function DescribeSuspend(): MethodDecorator {
     operationId: 'suspendTenant',
     summary: 'Suspend a tenant',
     description:
-      'The tenant keeps everything and may not use its account. One that is suspended already stays as it is. Takes no body.',
+      'The tenant keeps everything and may not use its account. One that is suspended already stays as it is. Takes no body; `{}` counts as none.',
   });
 }
 
@@ -23,7 +24,7 @@ export function DescribeActivate(): MethodDecorator {
     operationId: 'activateTenant',
     summary: 'Activate a suspended tenant',
     description:
-      'Takes a suspension back. A tenant that is active already stays as it is. Takes no body.',
+      'Takes a suspension back. A tenant that is active already stays as it is. Takes no body; `{}` counts as none.',
   });
 }
 
@@ -40,8 +41,7 @@ function describe(operation: {
       headers: { ...VERSION_TAG, ...REPLAYED },
     }),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
-    ApiProblem(413, 'BODY_TOO_LARGE'),
-    ApiProblem(415, 'UNSUPPORTED_MEDIA_TYPE'),
+    ApiBodyProblems(),
     ApiCommonProblems(),
   );
 }

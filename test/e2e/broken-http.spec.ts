@@ -128,16 +128,63 @@ describe('Broken HTTP', () => {
     }
   });
 
-  it('answers 400 to a request without a Host, in HTTP/1.1 and 1.0', async () => {
-    for (const version of ['1.1', '1.0']) {
+  it('answers 400 to a request of HTTP/1.1 without a Host', async () => {
+    for (const path of ['/api/tenants', '/health']) {
       const answer = await client.sendBytes(
-        `GET /api/tenants HTTP/${version}\r\n${authorization}${CLOSE}`,
+        `GET ${path} HTTP/1.1\r\n${authorization}${CLOSE}`,
       );
       expect([answer.status, answer.problem.code]).toEqual([
         400,
         'MALFORMED_REQUEST',
       ]);
     }
+  });
+
+  it.each([
+    '/health',
+    '/health/live',
+    '/health/ready',
+    '/api/tenants',
+    '/login',
+  ])('answers HTTP/1.0, which has no Host, for %s', async (path) => {
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await sendBytes(
+        app.url,
+        `${method} ${path} HTTP/1.0\r\n${authorization}\r\n`,
+      );
+      expect(answer.status).toBe(200);
+    }
+  });
+
+  it('sees a second Host or Authorization behind thousands of headers', async () => {
+    const many = 'x:\r\n'.repeat(3_000);
+    const hosts = await client.sendBytes(
+      `GET /api/tenants HTTP/1.1\r\nHost: x\r\n${authorization}${many}Host: y\r\n${CLOSE}`,
+    );
+    expect([hosts.status, hosts.problem.code]).toEqual([
+      400,
+      'MALFORMED_REQUEST',
+    ]);
+    const tokens = await client.sendBytes(
+      `GET /api/tenants HTTP/1.1\r\nHost: x\r\n${authorization}${many}${authorization}${CLOSE}`,
+    );
+    expect([tokens.status, tokens.problem.code]).toEqual([
+      401,
+      'UNAUTHENTICATED',
+    ]);
+    const one = await sendBytes(
+      app.url,
+      `GET /api/tenants HTTP/1.1\r\nHost: x\r\n${many}${authorization}${CLOSE}`,
+    );
+    expect(one.status).toBe(200);
+  });
+
+  it('answers 415 to two Content-Types', async () => {
+    const json = 'Content-Type: application/json\r\n';
+    const answer = await client.sendBytes(
+      `POST /api/tenants HTTP/1.1\r\nHost: x\r\n${authorization}${json}Content-Type: text/plain\r\nContent-Length: 2\r\n${CLOSE}{}`,
+    );
+    expect(answer.status).toBe(415);
   });
 
   it('shows two Host headers on a page as an error page', async () => {

@@ -189,6 +189,8 @@ describe('Hostile envelopes', () => {
       ['application/json; charset=utf-16'],
       ['application/json; charset=utf-7'],
       ['application/json; charset=""'],
+      ['application/json; charset'],
+      ['application/json; charset=utf88'],
       ['application/json, text/plain'],
       [`application/${CANARY}`],
     ])('answers 415 to Content-Type "%s"', async (type) => {
@@ -213,6 +215,9 @@ describe('Hostile envelopes', () => {
       'application/json;charset="UTF-8"',
       'Application/JSON; Charset=Utf-8',
       'application/json; profile=x',
+      'application/json;',
+      'application/json; charset=utf8',
+      'application/json;; charset=UTF8 ;',
     ])('reads %s', async (type) => {
       const { faults } = await client.send(method, url, {
         raw: '{"x":1}',

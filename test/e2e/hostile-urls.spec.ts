@@ -428,20 +428,40 @@ describe('Hostile URLs', () => {
       '/API/tenants',
       '/Api/tenants/1',
       '//api/tenants',
+      '///api',
+      '//api/docs',
       '/%61pi/tenants/',
+      '/%2561pi/tenants/',
+      '/%41PI/openapi.json',
+      '/./api/tenants',
+      '/%2e/api/tenants',
+      '/\\api/tenants',
+      '/%5capi%5ctenants',
       '/tenants/../api/tenants',
-      '/apix',
       '/api%2ftenants',
-      '/HEALTH',
-    ])('lets no token in by %s', async (path) => {
-      const answer = await sendRequest(app.url, {
-        path,
-        headers: { authorization: `Bearer ${client.token}` },
-      });
-      expect(answer.status).toBe(303);
-      expect(answer.header('location')).toBe('/login');
-      expect(answer.text).not.toContain('eski-2');
+    ])('knows no other spelling of the API: %s', async (path) => {
+      for (const token of [client.token, null])
+        for (const method of ['GET', 'POST']) {
+          const answer = await client.send(method, path, { token });
+          expect([answer.status, answer.problem.code]).toEqual([
+            404,
+            'ROUTE_NOT_FOUND',
+          ]);
+        }
     });
+
+    it.each(['/apix', '/x/api', '/HEALTH'])(
+      'lets no token in by %s',
+      async (path) => {
+        const answer = await sendRequest(app.url, {
+          path,
+          headers: { authorization: `Bearer ${client.token}` },
+        });
+        expect(answer.status).toBe(303);
+        expect(answer.header('location')).toBe('/login');
+        expect(answer.text).not.toContain('eski-2');
+      },
+    );
 
     it('takes an absolute request target as the path that it has', async () => {
       const { status, tenant } = await client.get('/api/tenants/2');

@@ -51,6 +51,21 @@ describe('Versions of a tenant', () => {
     expect(other.status).toBe(200);
   });
 
+  it.each([
+    ['W/"1"', 304],
+    ['"7", "1"', 304],
+    ['*', 304],
+    ['"x,"1"', 200],
+    ['x, "1"', 200],
+    ['"1" "2"', 200],
+    ['1', 200],
+  ])('If-None-Match: %s is %i', async (tag, status) => {
+    const answer = await client.get(path, {
+      headers: { 'If-None-Match': tag },
+    });
+    expect(answer.status).toBe(status);
+  });
+
   it.each(['put', 'patch'] as const)(
     'lets a %s pass that builds on the current version, and refuses a stale one',
     async (method) => {
@@ -98,7 +113,11 @@ describe('Versions of a tenant', () => {
   it.each([
     ['any version', '*', 200],
     ['one of several', '"7", "1"', 200],
-    ['a weak tag', 'W/"1"', 412],
+    ['a tag that a proxy has made weak', 'W/"1"', 200],
+    ['something before a tag', 'x"1"', 412],
+    ['something behind a tag', '"1"x', 412],
+    ['tags without a comma', '"1" "2"', 412],
+    ['another separator', '"9";"1"', 412],
     ['a tag without quotes', '1', 412],
     ['an empty header', '', 412],
     ['nonsense', '\u00e7", ,,"', 412],

@@ -56,6 +56,7 @@ export class Service {
   static async start(
     cwd: string,
     env: Record<string, string> = {},
+    { maxOpenFiles }: { maxOpenFiles?: number } = {},
   ): Promise<Service> {
     const port = env.PORT ?? String(await freePort());
     const settings = {
@@ -64,7 +65,12 @@ export class Service {
       ...env,
       PORT: port,
     };
-    const child = spawn(process.execPath, [projectPath('dist/main.js')], {
+    const main = [process.execPath, projectPath('dist/main.js')];
+    const [command = '', ...args] =
+      maxOpenFiles === undefined
+        ? main
+        : ['sh', '-c', `ulimit -n ${maxOpenFiles} && exec "$0" "$@"`, ...main];
+    const child = spawn(command, args, {
       cwd,
       env: childEnv(settings),
       stdio: ['ignore', 'pipe', 'pipe'],

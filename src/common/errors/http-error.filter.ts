@@ -5,13 +5,12 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { isProgramPath } from '../http/api-paths.js';
 import { contextOf } from '../http/request-context.js';
 import type { DomainError } from './domain.error.js';
 import { describeError } from './describe-error.js';
 import { toProblemDetails } from './problem-details.dto.js';
 import { toDomainError } from './to-domain-error.js';
-
-const PROGRAM_PATHS = /^\/(?:api|health)(?:\/|$)/;
 
 /** The one place where errors become answers: problem+json for programs, a page for people. */
 @Catch()
@@ -28,7 +27,7 @@ export class HttpErrorFilter implements ExceptionFilter {
       return;
     }
     response.status(error.status).set(error.headers);
-    if (PROGRAM_PATHS.test(request.path)) sendProblem(response, error);
+    if (isProgramPath(request.path)) sendProblem(response, error);
     else sendPage(response, error);
   }
 

@@ -17,6 +17,8 @@ export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (isDatabaseUnavailable(error))
     return new UnavailableError(RETRY_AFTER_SECONDS, { cause: error });
+  if (isOutOfFiles(error))
+    return new UnavailableError(RETRY_AFTER_SECONDS, { cause: error });
   switch (frameworkStatus(error)) {
     case 400:
       return new MalformedRequestError();
@@ -29,6 +31,15 @@ export function toDomainError(error: unknown): DomainError {
     default:
       return new InternalError('', { cause: error });
   }
+}
+
+/** The process, or the system, has as many files open as it may: a socket, a page's picture, a worker's module. */
+function isOutOfFiles(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'EMFILE' || error.code === 'ENFILE')
+  );
 }
 
 /** The status of Nest's exceptions and of the `http-errors` that Express and its parsers throw. */

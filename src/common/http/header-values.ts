@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
  * @param name in lower case.
  */
 export function headerValues(
-  { rawHeaders }: IncomingMessage,
+  { rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>,
   name: string,
 ): string[] {
   return rawHeaders.filter(

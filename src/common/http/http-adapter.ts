@@ -1,6 +1,7 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Express } from 'express';
+import type { Express, Request } from 'express';
+import { entityTags } from './entity-tags.js';
 import { OpenConnections } from './open-connections.js';
 
 /**
@@ -32,12 +33,26 @@ export class HttpAdapter extends ExpressAdapter {
   }
 }
 
+/** Express finds a tag in what is no list of tags; a condition that cannot be understood is one that does not hold. */
+function isFresh(this: Request): boolean {
+  const condition = this.headers['if-none-match'];
+  const isUnderstood =
+    condition === undefined ||
+    condition.trim() === '*' ||
+    entityTags(condition) !== undefined;
+  const prototype = Object.getPrototypeOf(
+    Object.getPrototypeOf(this),
+  ) as object;
+  return isUnderstood && Reflect.get(prototype, 'fresh', this) === true;
+}
+
 function bornFor(app: Express) {
   class ExpressRequest extends IncomingMessage {}
   class ExpressResponse<
-    Request extends IncomingMessage,
-  > extends ServerResponse<Request> {}
+    Message extends IncomingMessage,
+  > extends ServerResponse<Message> {}
   Object.setPrototypeOf(ExpressRequest.prototype, app.request);
+  Object.defineProperty(ExpressRequest.prototype, 'fresh', { get: isFresh });
   Object.setPrototypeOf(ExpressResponse.prototype, app.response);
   Object.assign(app, {
     request: ExpressRequest.prototype,

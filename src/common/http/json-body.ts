@@ -1,13 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import readBody from 'raw-body';
-import {
-  BodyTooLargeError,
-  MalformedRequestError,
-  UnsupportedMediaTypeError,
-} from '../errors/common.errors.js';
-import { BODY_LIMIT_BYTES } from './body-limit.js';
+import { UnsupportedMediaTypeError } from '../errors/common.errors.js';
 import { assertPlainText } from './plain-text.js';
 import { parseJsonBytes } from './parse-json.js';
+import { readBytes } from './read-bytes.js';
 import { readAwayOnceAnswered } from './streamed-body.js';
 
 const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
@@ -32,7 +27,7 @@ export function jsonBody(
 
 async function parse(request: Request, next: NextFunction): Promise<void> {
   assertPlainText(request, ['application/json']);
-  request.body = parseJsonBytes(await read(request));
+  request.body = parseJsonBytes(await readBytes(request));
   next();
 }
 
@@ -64,21 +59,4 @@ export function bodyIfAny(request: Request): unknown {
  */
 function refuseOnceRead(request: Request): void {
   Object.defineProperty(request, 'body', NO_BODY);
-}
-
-async function read(request: Request): Promise<Buffer> {
-  try {
-    return await readBody(request, {
-      limit: BODY_LIMIT_BYTES,
-      length: request.headers['content-length'],
-    });
-  } catch (error) {
-    const tooLarge =
-      error instanceof Error &&
-      'type' in error &&
-      error.type === 'entity.too.large';
-    throw tooLarge
-      ? new BodyTooLargeError()
-      : new MalformedRequestError('', { cause: error });
-  }
 }

@@ -12,3 +12,6 @@ export const OptionalBody = createParamDecorator(
     });
   },
 );
+
+/** For a call that takes no body; `{}`, which some clients send with every POST, counts as none. */
+export const NoBody = (): ParameterDecorator => OptionalBody(Object);

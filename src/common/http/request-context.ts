@@ -32,14 +32,18 @@ export function requestContext(defaultLocale: Locale): RequestHandler {
   };
 }
 
-/** Two `Host` headers mean that a proxy and we may see different hosts. */
+/**
+ * Two `Host` headers mean that a proxy and we may see different hosts. HTTP/1.0, which balancers' probes still speak, has none;
+ * from HTTP/1.1 on one is needed (RFC 9112, section 3.2).
+ */
 export function singleHost(
   request: Request,
   _response: Response,
   next: NextFunction,
 ): void {
-  if (headerValues(request, 'host').length !== 1)
-    throw new MalformedRequestError();
+  const hosts = headerValues(request, 'host').length;
+  const fewest = request.httpVersion === '1.0' ? 0 : 1;
+  if (hosts < fewest || hosts > 1) throw new MalformedRequestError();
   next();
 }
 

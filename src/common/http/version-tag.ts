@@ -1,9 +1,9 @@
 import { VersionConflictError } from '../errors/common.errors.js';
+import { entityTags } from './entity-tags.js';
 
 /** The versions that a change may build on; undefined for any. */
 export type AcceptedVersions = readonly number[] | undefined;
 
-const ENTITY_TAGS = /(W\/)?"([\x21\x23-\x7E\x80-\xFF]*)"/g;
 const CANONICAL = /^[1-9]\d*$/;
 
 /** The strong entity tag of a version (RFC 9110, section 8.8.3). */
@@ -17,9 +17,9 @@ export function versionTag(version: number): string {
  */
 export function acceptedVersions(header: string | undefined): AcceptedVersions {
   if (header === undefined || header.trim() === '*') return undefined;
-  return [...header.matchAll(ENTITY_TAGS)]
-    .filter(([, weak, tag]) => weak === undefined && CANONICAL.test(tag ?? ''))
-    .map(([, , tag]) => Number(tag));
+  return (entityTags(header) ?? [])
+    .filter((tag) => CANONICAL.test(tag))
+    .map(Number);
 }
 
 /** @throws VersionConflictError when the stored version is none of those that the change may build on. */

@@ -11,6 +11,8 @@ type Engine = ReturnType<typeof hbs.create>;
 /** Folders whose templates pages may use, as `{{> partials/field}}` and `{{#> layouts/main}}…{{/layouts/main}}`. */
 const SHARED = ['layouts', 'partials'];
 
+const NAMED_ICONS = /\bicon ['"]([\w-]+)['"]/g;
+
 /** Handlebars pages: `views/<group>/<page>.hbs`, each a block of the layout that it names. */
 export function setUpViews(
   app: NestExpressApplication,
@@ -41,5 +43,22 @@ function createEngine(): Engine {
         `${folder}/${basename(file, '.hbs')}`,
         readFileSync(join(VIEWS, folder, file), 'utf8'),
       );
+  keepTemplates(engine);
   return engine;
+}
+
+/** Nothing is read at the first request for a page, when no file may be left to open. */
+function keepTemplates(engine: Engine): void {
+  // Its types leave it out.
+  const { cache } = engine as Engine & { cache: Record<string, unknown> };
+  for (const { parentPath, name } of readdirSync(VIEWS, {
+    recursive: true,
+    withFileTypes: true,
+  })) {
+    if (!name.endsWith('.hbs')) continue;
+    const file = join(parentPath, name);
+    const text = readFileSync(file, 'utf8');
+    cache[file] = engine.handlebars.compile(text);
+    for (const [, icon = ''] of text.matchAll(NAMED_ICONS)) helpers.icon(icon);
+  }
 }
