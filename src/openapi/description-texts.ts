@@ -65,12 +65,12 @@ const TURKISH: Record<string, string> = {
   'It goes to the bin, where it can be restored for 30 days. Its username is free at once.':
     'Çöp kutusuna taşınır ve 30 gün boyunca geri alınabilir. Kullanıcı adı hemen boşa çıkar.',
   'Suspend a tenant': 'Bir müşteriyi askıya alır',
-  'The tenant keeps everything and may not use its account. One that is suspended already stays as it is. Takes no body.':
-    'Müşterinin her şeyi yerinde kalır, ama hesabını kullanamaz. Zaten askıda olan olduğu gibi kalır. Gövde almaz.',
+  'The tenant keeps everything and may not use its account. One that is suspended already stays as it is. Takes no body; `{}` counts as none.':
+    'Müşterinin her şeyi yerinde kalır, ama hesabını kullanamaz. Zaten askıda olan olduğu gibi kalır. Gövde almaz; `{}` gövde sayılmaz.',
   'Activate a suspended tenant':
     'Askıya alınmış bir müşteriyi yeniden etkinleştirir',
-  'Takes a suspension back. A tenant that is active already stays as it is. Takes no body.':
-    'Askıya almayı kaldırır. Zaten etkin olan müşteri olduğu gibi kalır. Gövde almaz.',
+  'Takes a suspension back. A tenant that is active already stays as it is. Takes no body; `{}` counts as none.':
+    'Askıya almayı kaldırır. Zaten etkin olan müşteri olduğu gibi kalır. Gövde almaz; `{}` gövde sayılmaz.',
   'List the tenants in the bin, newest deletion first':
     'Çöp kutusundaki müşterileri en son silinenden başlayarak listeler',
   'A deleted tenant stays in the bin for 30 days.':
