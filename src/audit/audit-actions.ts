@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   'keys.adopted',
   'database.exported',
   'database.restored',
+  'audit.restarted',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

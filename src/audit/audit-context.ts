@@ -12,7 +12,7 @@ export interface AuditContext {
 const contexts = new AsyncLocalStorage<AuditContext>();
 
 /** Nobody asked: the process acts by itself, as at its start. */
-const SYSTEM: AuditContext = {
+export const SYSTEM: AuditContext = {
   actor: 'system',
   address: null,
   requestId: null,

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { textTransformer } from '../database/stored-text.js';
 
 /** The key of the audit chain, encrypted. One row, made with the database and kept for its life. */
 @Entity('audit_key')
@@ -6,12 +7,12 @@ export class AuditKey {
   @PrimaryColumn({ type: 'integer' })
   id: number;
 
-  @Column({ type: 'text' })
+  @Column({ type: 'text', transformer: textTransformer })
   token: string;
 
-  @Column({ type: 'varchar', length: 8 })
+  @Column({ type: 'varchar', length: 8, transformer: textTransformer })
   kid: string;
 
-  @Column({ type: 'varchar', length: 64 })
+  @Column({ type: 'varchar', length: 64, transformer: textTransformer })
   mac: string;
 }

@@ -1,26 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { SecretBox } from '../security/secret-box.js';
+import type { SecretBox, StoredSecret } from '../security/secret-box.js';
 import { CHAIN_START, headSeal } from './audit-chain.js';
 import { AuditHead } from './audit-head.entity.js';
 import { AuditKey } from './audit-key.entity.js';
 
 const ONLY = 1;
 const PLACE = 'audit_key/1';
+const KEY_BYTES = 32;
 
-/** Makes the chain's key and head, once, with their tables. */
+/**
+ * Makes the chain's key and head, once, with their tables.
+ * @param entries how many are there already, of a chain that cannot be gone on with.
+ */
 export async function makeAuditKey(
   manager: EntityManager,
   secrets: SecretBox,
-): Promise<void> {
-  const key = randomBytes(32);
+  entries = 0,
+): Promise<{ key: Buffer; entries: number; lastMac: string }> {
+  const key = randomBytes(KEY_BYTES);
   await manager.insert(AuditKey, { id: ONLY, ...sealed(key, secrets) });
-  const head = { entries: 0, lastMac: CHAIN_START };
+  const head = { entries, lastMac: CHAIN_START };
   await manager.insert(AuditHead, {
     id: ONLY,
     ...head,
     seal: headSeal(key, head),
   });
+  return { key, ...head };
 }
 
 /**
@@ -33,18 +39,20 @@ export async function resealAuditKey(
 ): Promise<void> {
   const stored = await manager.findOneBy(AuditKey, { id: ONLY });
   if (stored === null || stored.kid === secrets.kid) return;
-  const opened = secrets.open(stored, PLACE);
-  if (opened.state !== 'ok') return;
-  const key = Buffer.from(opened.secret.reveal(), 'base64url');
-  await manager.update(AuditKey, { id: ONLY }, sealed(key, secrets));
+  const key = openAuditKey(stored, secrets);
+  if (key !== undefined)
+    await manager.update(AuditKey, { id: ONLY }, sealed(key, secrets));
 }
 
-/** @returns 32 bytes. */
-export function openAuditKey(stored: AuditKey, secrets: SecretBox): Buffer {
+/** @returns 32 bytes, or undefined when what is stored has been tampered with or its key is not given. */
+export function openAuditKey(
+  stored: StoredSecret,
+  secrets: SecretBox,
+): Buffer | undefined {
   const opened = secrets.open(stored, PLACE);
-  if (opened.state !== 'ok')
-    throw new Error('the key of the audit chain cannot be opened');
-  return Buffer.from(opened.secret.reveal(), 'base64url');
+  if (opened.state !== 'ok') return undefined;
+  const key = Buffer.from(opened.secret.reveal(), 'base64url');
+  return key.length === KEY_BYTES ? key : undefined;
 }
 
 function sealed(key: Buffer, secrets: SecretBox): Omit<AuditKey, 'id'> {

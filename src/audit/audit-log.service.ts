@@ -1,29 +1,32 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { UnavailableError } from '../common/errors/common.errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { formatUtc } from '../database/utc-date.transformer.js';
-import { SecretBox } from '../security/secret-box.js';
 import type { AuditEvent } from './audit-actions.js';
 import { entryMac, headSeal } from './audit-chain.js';
 import type { AuditEntry } from './audit-entry.entity.js';
-import { auditContext } from './audit-context.js';
-import { openAuditKey } from './audit-key.js';
+import { auditContext, SYSTEM } from './audit-context.js';
+import { AuditTrail } from './audit-trail.js';
 import { AuditRepository } from './audit.repository.js';
+
+const RETRY_AFTER_SECONDS = 30;
 
 type NotedEntry = Omit<AuditEntry, 'id' | 'mac'>;
 
 /**
  * Puts changes on record, in the transaction of the change: what cannot be recorded does not happen.
+ * A trail that has been tampered with so that it cannot be gone on with refuses changes until somebody has looked at it.
  * The works of a group note what they do, and what those that stand have noted is appended to the chain at once.
  */
 @Injectable()
 export class AuditLog {
-  #key: Buffer | undefined;
+  readonly #logger = new Logger(AuditLog.name);
   readonly #noted = new WeakMap<EntityManager, NotedEntry[]>();
 
   constructor(
     private readonly entries: AuditRepository,
-    private readonly secrets: SecretBox,
+    private readonly trail: AuditTrail,
     private readonly transactions: TransactionRunner,
   ) {
     transactions.beforeCommit((manager, works) =>
@@ -57,30 +60,42 @@ export class AuditLog {
     this.#noted.set(manager, [...(this.#noted.get(manager) ?? []), ...noted]);
   }
 
-  /** The chain's key, 32 bytes. */
-  async key(): Promise<Buffer> {
-    this.#key ??= openAuditKey(await this.entries.getKeyOrFail(), this.secrets);
-    return this.#key;
-  }
-
   async #append(
     manager: EntityManager,
     noted: readonly NotedEntry[],
   ): Promise<void> {
     if (noted.length === 0) return;
-    const key = await this.key();
-    const head = await this.entries.findHead(manager);
-    if (head === null) throw new Error('the audit chain has lost its head');
-    const next = { entries: head.entries, lastMac: head.lastMac };
-    const entries = noted.map((one): AuditEntry => {
+    const trail = await this.trail.read(manager);
+    if (trail.state === 'damaged') {
+      this.#logger.error({ audit: trail.fault });
+      throw new UnavailableError(RETRY_AFTER_SECONDS);
+    }
+    const { key, ...next } =
+      trail.state === 'whole'
+        ? trail
+        : await this.trail.beginAnew(manager, trail.lastId);
+    const all = trail.state === 'whole' ? noted : [restarted(), ...noted];
+    const entries = all.map((one): AuditEntry => {
       const entry = { ...one, id: next.entries + 1 };
       const mac = entryMac(key, entry, next.lastMac);
       Object.assign(next, { entries: entry.id, lastMac: mac });
       return { ...entry, mac };
     });
     await this.entries.append(manager, entries, {
-      ...next,
+      entries: next.entries,
+      lastMac: next.lastMac,
       seal: headSeal(key, next),
     });
   }
+}
+
+/** The first entry of a chain that follows nothing, though it is not the database's first one. */
+function restarted(): NotedEntry {
+  return {
+    ...SYSTEM,
+    at: formatUtc(new Date()),
+    action: 'audit.restarted',
+    target: null,
+    fields: '',
+  };
 }

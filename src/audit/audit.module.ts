@@ -3,13 +3,20 @@ import { AuditController } from './audit.controller.js';
 import { AuditLog } from './audit-log.service.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
+import { AuditTrail } from './audit-trail.js';
 import { AuditVerifier } from './audit-verifier.service.js';
 
 /** Global, because every change is put on record. */
 @Global()
 @Module({
   controllers: [AuditController],
-  providers: [AuditRepository, AuditLog, AuditService, AuditVerifier],
-  exports: [AuditLog, AuditService, AuditVerifier],
+  providers: [
+    AuditRepository,
+    AuditLog,
+    AuditService,
+    AuditTrail,
+    AuditVerifier,
+  ],
+  exports: [AuditLog, AuditService, AuditTrail, AuditVerifier],
 })
 export class AuditModule {}

@@ -1,22 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import {
-  DataSource,
-  type EntityManager,
-  In,
-  LessThan,
-  MoreThan,
-} from 'typeorm';
+import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
+import { storedText } from '../database/stored-text.js';
 import { TableGateway } from '../database/table-gateway.js';
+import type { StoredSecret } from '../security/secret-box.js';
 import type { AuditAction } from './audit-actions.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { AuditHead } from './audit-head.entity.js';
-import { AuditKey } from './audit-key.entity.js';
 
 const ONLY = 1;
 /** Of one statement: SQLite takes 32,766 values, and an entry has nine. */
 const MOST_ENTRIES = 1_000;
+
+const END = `SELECT
+  ${storedText('k.token')} AS token, ${storedText('k.kid')} AS kid, ${storedText('k.mac')} AS mac,
+  h.entries, ${storedText('h.last_mac')} AS lastMac, ${storedText('h.seal')} AS seal,
+  (SELECT coalesce(max(id), 0) FROM audit_entries) AS lastId
+  FROM (SELECT ${ONLY} AS id) only LEFT JOIN audit_key k ON k.id = only.id LEFT JOIN audit_head h ON h.id = only.id`;
+
+/** The columns of a row that is there have no nulls. */
+interface EndRow {
+  token: string | null;
+  kid: string;
+  mac: string;
+  entries: number | null;
+  lastMac: string;
+  seal: string;
+  lastId: number;
+}
 
 export interface AuditFilter {
   action?: AuditAction;
@@ -37,12 +49,19 @@ export class AuditRepository {
     this.#heads = new TableGateway(reader.getRepository(AuditHead));
   }
 
-  getKeyOrFail(): Promise<AuditKey> {
-    return this.reader.manager.findOneByOrFail(AuditKey, { id: ONLY });
-  }
-
-  findHead(manager?: EntityManager): Promise<AuditHead | null> {
-    return this.#heads.findOne('id = ?', [ONLY], manager);
+  /** Of one moment: the chain's key and head as they are stored, and the id of the last entry, 0 when there is none. */
+  async findEnd(manager: EntityManager = this.reader.manager): Promise<{
+    key: StoredSecret | null;
+    head: Omit<AuditHead, 'id'> | null;
+    lastId: number;
+  }> {
+    const [row] = await manager.query<[EndRow]>(END);
+    const { token, kid, mac, entries, lastMac, seal, lastId } = row;
+    return {
+      key: token === null ? null : { token, kid, mac },
+      head: entries === null ? null : { entries, lastMac, seal },
+      lastId,
+    };
   }
 
   async append(
@@ -93,12 +112,28 @@ export class AuditRepository {
   findAfter(
     id: number,
     limit: number,
-    manager: EntityManager,
+    manager?: EntityManager,
   ): Promise<AuditEntry[]> {
-    return manager.find(AuditEntry, {
-      where: { id: MoreThan(id) },
-      order: { id: 'ASC' },
-      take: limit,
-    });
+    return this.#entries.find(
+      'id > ? ORDER BY id LIMIT ?',
+      [id, limit],
+      manager,
+    );
+  }
+
+  findById(id: number, manager?: EntityManager): Promise<AuditEntry | null> {
+    return this.#entries.findOne('id = ?', [id], manager);
+  }
+
+  /** The last entry of this kind that the process itself has written. */
+  findLastOf(
+    action: AuditAction,
+    manager?: EntityManager,
+  ): Promise<AuditEntry | null> {
+    return this.#entries.findOne(
+      "actor = 'system' AND action = ? ORDER BY id DESC LIMIT 1",
+      [action],
+      manager,
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { KeyAdoptionService } from '../keys/key-adoption.service.js';
 import { KeyRotationService } from '../keys/key-rotation.service.js';
 import { KeysService, type Retirement } from '../keys/keys.service.js';
 import { OperatorError } from '../startup/exit-codes.js';
@@ -56,14 +57,22 @@ export function retire(kid: string): Promise<void> {
 
 export function adopt(): Promise<void> {
   return withServices(async (services) => {
-    const { adopted, refused } = await services.get(KeysService).adopt();
+    const { adopted, refused } = await services.get(KeyAdoptionService).adopt();
     toStdout(
       `Bağlandı: ${adopted.length}${adopted.length > 0 ? ` (id: ${adopted.join(', ')})` : ''}`,
     );
-    if (refused.length > 0)
-      throw new OperatorError(
-        `Bağlanamadı: ${refused.length} (id: ${refused.join(', ')})`,
-      );
+    if (refused.length === 0) return;
+    const ids = refused.map(({ id }) => id).join(', ');
+    const owners = refused.flatMap(({ id, belongsTo }) =>
+      belongsTo === undefined
+        ? []
+        : [
+            `id ${id}: buradaki şifreli anahtar ${belongsTo} numaralı müşterinin görünüyor; doğru anahtarı panelden ya da API ile yeniden girin`,
+          ],
+    );
+    throw new OperatorError(
+      [`Bağlanamadı: ${refused.length} (id: ${ids})`, ...owners].join('\n'),
+    );
   });
 }
 

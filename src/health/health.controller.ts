@@ -7,6 +7,7 @@ import {
 } from '@nestjs/terminus';
 import type { Request } from 'express';
 import { unmatchedRoute } from '../common/http/unmatched-route.js';
+import { AuditHealth } from './audit-health.js';
 import type { LiveDto } from './health.dto.js';
 import { DescribeLive, DescribeReady } from './health.openapi.js';
 import { HealthService } from './health.service.js';
@@ -19,6 +20,7 @@ export class HealthController {
   constructor(
     private readonly checks: HealthCheckService,
     private readonly health: HealthService,
+    private readonly audit: AuditHealth,
   ) {}
 
   @Get()
@@ -44,6 +46,7 @@ export class HealthController {
       () => this.health.database(),
       () => this.health.migrations(),
       () => this.health.encryptionKey(),
+      () => this.audit.check(),
     ]);
   }
 

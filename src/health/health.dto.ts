@@ -14,7 +14,7 @@ const PARTS = {
   type: 'object',
   additionalProperties: { $ref: '#/components/schemas/PartStatusDto' },
   description:
-    'By part: `database`, `migrations`, `encryption_key`, `draining`.',
+    'By part: `database`, `migrations`, `encryption_key`, `audit`, `draining`.',
 } as const;
 
 const ALL_UP = {
@@ -22,6 +22,7 @@ const ALL_UP = {
   database: { status: 'up' },
   migrations: { status: 'up' },
   encryption_key: { status: 'up' },
+  audit: { status: 'up' },
 } as const;
 
 /** What Terminus answers with. */
@@ -50,7 +51,11 @@ export class ReadinessDto {
 /** The answer while the database is away, for the documentation. */
 export const NOT_READY: ReadinessDto = {
   status: 'error',
-  info: { draining: { status: 'up' }, encryption_key: { status: 'up' } },
+  info: {
+    draining: { status: 'up' },
+    encryption_key: { status: 'up' },
+    audit: { status: 'up' },
+  },
   error: { database: { status: 'down' }, migrations: { status: 'down' } },
   details: {
     ...ALL_UP,

@@ -11,6 +11,8 @@ import {
 } from './encrypted-columns.js';
 import { countKeyUse, type KeyUses } from './key-use.js';
 
+const BATCH_SIZE = 500;
+
 export interface EncryptedRow extends StoredSecret {
   id: number;
   column: EncryptedColumn;
@@ -23,6 +25,8 @@ export interface EncryptedBatch {
   lastId: number | undefined;
 }
 
+type FoundRow = Omit<EncryptedRow, 'column'> & { source: number };
+
 /**
  * Secrets over all the encrypted columns. What is read with a transaction's manager is of one moment: without it, a row
  * that moves from one table to another may be met twice or not at all.
@@ -31,21 +35,47 @@ export interface EncryptedBatch {
 export class EncryptedRowsRepository {
   constructor(@InjectDataSource(READER) private readonly reader: DataSource) {}
 
-  /** The next rows in order of id, those without a secret included. All columns come to the same id. */
+  /**
+   * The next rows in order of id, those without a secret included. All columns come to the same id.
+   * One statement, so that it is of one moment on whatever connection.
+   */
   async findBatch(
-    manager: EntityManager,
     afterId: number,
     limit: number,
+    manager: EntityManager = this.reader.manager,
   ): Promise<EncryptedBatch> {
-    const batches: EncryptedRow[][] = [];
-    for (const column of ENCRYPTED_COLUMNS)
-      batches.push(await findIn(manager, column, afterId, limit));
-    const ends = batches
+    const found = await manager.query<FoundRow[]>(
+      ENCRYPTED_COLUMNS.map((column, index) =>
+        selectFrom(namesOf(manager, column), index),
+      ).join(' UNION ALL '),
+      ENCRYPTED_COLUMNS.flatMap(() => [afterId, limit]),
+    );
+    const ends = ENCRYPTED_COLUMNS.map((_, index) =>
+      found.filter(({ source }) => source === index),
+    )
       .filter((rows) => rows.length === limit)
       .map((rows) => rows.at(-1)?.id ?? 0);
     const lastId = ends.length === 0 ? undefined : Math.min(...ends);
-    const rows = batches.flat().filter(({ id }) => id <= (lastId ?? id));
+    const rows = found
+      .filter(({ id }) => id <= (lastId ?? id))
+      .flatMap(({ source, ...row }) => {
+        const column = ENCRYPTED_COLUMNS[source];
+        return column === undefined ? [] : [{ column, ...row }];
+      });
     return { rows, lastId };
+  }
+
+  /** All rows, batch by batch, where no write has to wait: no row slips by on its way from one table to another. */
+  async *each(): AsyncGenerator<EncryptedRow> {
+    let afterId: number | undefined = 0;
+    while (afterId !== undefined) {
+      const { rows, lastId }: EncryptedBatch = await this.findBatch(
+        afterId,
+        BATCH_SIZE,
+      );
+      yield* rows;
+      afterId = lastId;
+    }
   }
 
   async countAll(): Promise<number> {
@@ -60,17 +90,6 @@ export class EncryptedRowsRepository {
     return countKeyUse(manager);
   }
 
-  /** How many rows hold this very token: a token is unique, unless somebody copied it. */
-  async countToken(manager: EntityManager, token: string): Promise<number> {
-    let rows = 0;
-    for (const column of ENCRYPTED_COLUMNS)
-      rows += await manager
-        .createQueryBuilder(column.entity, 'row')
-        .where(`${storedText(`row.${column.token}`)} = :token`, { token })
-        .getCount();
-    return rows;
-  }
-
   /**
    * Replaces a secret unless it has changed since it was read.
    * @returns whether it did.
@@ -80,9 +99,6 @@ export class EncryptedRowsRepository {
     { column, id, token }: EncryptedRow,
     sealed: SealedSecret,
   ): Promise<boolean> {
-    const name = manager.connection
-      .getMetadata(column.entity)
-      .findColumnWithPropertyName(column.token)?.databaseName;
     const { affected } = await manager
       .createQueryBuilder()
       .update(column.entity)
@@ -92,7 +108,10 @@ export class EncryptedRowsRepository {
         [column.mac]: sealed.mac,
         ...(column.hint !== undefined && { [column.hint]: sealed.hint }),
       })
-      .where(`id = :id AND ${storedText(`${name}`)} = :token`, { id, token })
+      .where(
+        `id = :id AND ${storedText(namesOf(manager, column).token)} = :token`,
+        { id, token },
+      )
       .execute();
     return affected === 1;
   }
@@ -109,22 +128,35 @@ export class EncryptedRowsRepository {
   }
 }
 
-async function findIn(
-  manager: EntityManager,
-  column: EncryptedColumn,
-  afterId: number,
-  limit: number,
-): Promise<EncryptedRow[]> {
-  const { entity, token, kid, mac } = column;
-  const rows = await manager
-    .createQueryBuilder(entity, 'row')
-    .select('row.id', 'id')
-    .addSelect(storedText(`row.${token}`), 'token')
-    .addSelect(storedText(`row.${kid}`), 'kid')
-    .addSelect(storedText(`row.${mac}`), 'mac')
-    .where('row.id > :afterId', { afterId })
-    .orderBy('row.id', 'ASC')
-    .limit(limit)
-    .getRawMany<Omit<EncryptedRow, 'column'>>();
-  return rows.map((row) => ({ column, ...row }));
+interface Names {
+  table: string;
+  id: string;
+  token: string;
+  kid: string;
+  mac: string;
+}
+
+/** What an encrypted column is called in the database. */
+function namesOf(manager: EntityManager, column: EncryptedColumn): Names {
+  const metadata = manager.connection.getMetadata(column.entity);
+  const nameOf = (property: string): string => {
+    const found = metadata.findColumnWithPropertyName(property);
+    if (found === undefined) throw new Error(`${column.name}: no ${property}`);
+    return found.databaseName;
+  };
+  return {
+    table: metadata.tableName,
+    id: nameOf('id'),
+    token: nameOf(column.token),
+    kid: nameOf(column.kid),
+    mac: nameOf(column.mac),
+  };
+}
+
+function selectFrom(
+  { table, id, token, kid, mac }: Names,
+  source: number,
+): string {
+  return `SELECT * FROM (SELECT ${source} AS source, ${id} AS id, ${storedText(token)} AS token,
+    ${storedText(kid)} AS kid, ${storedText(mac)} AS mac FROM ${table} WHERE ${id} > ? ORDER BY ${id} LIMIT ?)`;
 }

@@ -93,9 +93,9 @@ export class KeyRotationService {
     dryRun: boolean,
   ): Promise<RotatedBatch> {
     const { rows, lastId } = await this.rows.findBatch(
-      manager,
       afterId,
       BATCH_SIZE,
+      manager,
     );
     const counts = noRows();
     for (const row of rows) {

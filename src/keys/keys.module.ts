@@ -1,9 +1,15 @@
 import { Module } from '@nestjs/common';
 import { EncryptedRowsRepository } from './encrypted-rows.repository.js';
+import { KeyAdoptionService } from './key-adoption.service.js';
 import { KeyRotationService } from './key-rotation.service.js';
 import { KeysService } from './keys.service.js';
 
 @Module({
-  providers: [EncryptedRowsRepository, KeyRotationService, KeysService],
+  providers: [
+    EncryptedRowsRepository,
+    KeyAdoptionService,
+    KeyRotationService,
+    KeysService,
+  ],
 })
 export class KeysModule {}

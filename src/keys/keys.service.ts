@@ -1,17 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
+import { Breather } from '../common/breather.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { KeyRing } from '../security/key-ring.js';
 import { type SecretState, SecretBox } from '../security/secret-box.js';
 import { ENCRYPTED_COLUMNS } from './encrypted-columns.js';
-import {
-  type EncryptedBatch,
-  type EncryptedRow,
-  EncryptedRowsRepository,
-} from './encrypted-rows.repository.js';
-
-const BATCH_SIZE = 500;
+import { EncryptedRowsRepository } from './encrypted-rows.repository.js';
 
 export interface KeyStatus {
   kid: string;
@@ -73,12 +67,14 @@ export class KeysService {
       FAULTS.map((state) => ({ column, state, ids: [] as number[] })),
     );
     let ok = 0;
-    for await (const { column, ...row } of this.#each()) {
+    const breather = new Breather();
+    for await (const { column, ...row } of this.rows.each()) {
       const { state } = this.secrets.open(row, column.place(row.id));
       if (state === 'ok') ok += 1;
       faults
         .find((fault) => fault.column === column && fault.state === state)
         ?.ids.push(row.id);
+      await breather.pause();
     }
     return {
       ok,
@@ -86,29 +82,6 @@ export class KeysService {
         .filter(({ ids }) => ids.length > 0)
         .map((fault) => ({ ...fault, column: fault.column.name })),
     };
-  }
-
-  /**
-   * Binds secrets that the old application wrote after the adoption. A token that another row holds too is left alone:
-   * it was copied, and adopting it would give one tenant another's key.
-   * @returns the ids that were bound, and those that no key opens or that hold a copy.
-   */
-  async adopt(): Promise<{ adopted: number[]; refused: number[] }> {
-    const report = { adopted: [] as number[], refused: [] as number[] };
-    for await (const row of this.#each()) {
-      const { owner, place: placeOf } = row.column;
-      const place = placeOf(row.id);
-      if (
-        owner === undefined ||
-        this.secrets.stateOf(row, place) !== 'unreadable'
-      )
-        continue;
-      const done = await this.transactions.run((manager) =>
-        this.#adoptRow(manager, row, place, owner(row.id)),
-      );
-      (done ? report.adopted : report.refused).push(row.id);
-    }
-    return report;
   }
 
   /** Forgets a key that nothing needs any more, so that it may be taken out of ENCRYPTION_KEY. */
@@ -132,39 +105,6 @@ export class KeysService {
         ? { done: true }
         : { done: false, reason: 'unknown' };
     });
-  }
-
-  async #adoptRow(
-    manager: EntityManager,
-    row: EncryptedRow,
-    place: string,
-    owner: string,
-  ): Promise<boolean> {
-    if ((await this.rows.countToken(manager, row.token)) !== 1) return false;
-    const sealed = this.secrets.adopt(row.token, place);
-    if (
-      sealed === undefined ||
-      !(await this.rows.replace(manager, row, sealed))
-    )
-      return false;
-    await this.audit.record(manager, {
-      action: 'keys.adopted',
-      target: owner,
-    });
-    return true;
-  }
-
-  /** Batch by batch in the writer lane, so that no row slips by on its way from one table to another. */
-  async *#each(): AsyncGenerator<EncryptedRow> {
-    let afterId: number | undefined = 0;
-    while (afterId !== undefined) {
-      const start: number = afterId;
-      const { rows, lastId }: EncryptedBatch = await this.transactions.run(
-        (manager) => this.rows.findBatch(manager, start, BATCH_SIZE),
-      );
-      yield* rows;
-      afterId = lastId;
-    }
   }
 
   #roleOf(kid: string, known: readonly string[]): KeyStatus['role'] {

@@ -1,4 +1,5 @@
 import { Column } from 'typeorm';
+import { textTransformer } from '../database/stored-text.js';
 import { utcDate } from '../database/utc-date.transformer.js';
 
 /** What a tenant is in every table that holds tenants. With the id, the first seven are the old application's. */
@@ -15,7 +16,11 @@ export abstract class TenantColumns {
   businessName: string;
 
   /** Fernet token; empty when there is none. */
-  @Column({ type: 'text', name: 'openai_api_key' })
+  @Column({
+    type: 'text',
+    name: 'openai_api_key',
+    transformer: textTransformer,
+  })
   openaiApiKey: string;
 
   @Column({ type: 'text', name: 'system_prompt' })
@@ -49,6 +54,7 @@ export abstract class TenantColumns {
     type: 'varchar',
     length: 8,
     name: 'openai_api_key_kid',
+    transformer: textTransformer,
     nullable: true,
   })
   openaiApiKeyKid: string | null;
@@ -57,6 +63,7 @@ export abstract class TenantColumns {
     type: 'varchar',
     length: 64,
     name: 'openai_api_key_mac',
+    transformer: textTransformer,
     nullable: true,
   })
   openaiApiKeyMac: string | null;
@@ -65,6 +72,7 @@ export abstract class TenantColumns {
     type: 'varchar',
     length: 4,
     name: 'openai_api_key_hint',
+    transformer: textTransformer,
     nullable: true,
   })
   openaiApiKeyHint: string | null;

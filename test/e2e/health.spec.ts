@@ -42,6 +42,7 @@ describe('Health', () => {
     expect(status).toBe(parts.length === 0 ? 'ok' : 'error');
     expect(answer.header('retry-after') === undefined).toBe(parts.length === 0);
     expect([...parts, ...Object.keys(info)].toSorted()).toEqual([
+      'audit',
       'database',
       'draining',
       'encryption_key',

@@ -7,10 +7,12 @@ import {
   AuditVerifier,
 } from '../../src/audit/audit-verifier.service.js';
 import { TransactionRunner } from '../../src/database/transaction-runner.js';
+import { KeyAdoptionService } from '../../src/keys/key-adoption.service.js';
+import { KeysService } from '../../src/keys/keys.service.js';
 import { CreateTenantDto } from '../../src/tenants/dto/create-tenant.dto.js';
 import { TenantsService } from '../../src/tenants/tenants.service.js';
 import { tenantFactory } from '../factories/tenant.factory.js';
-import { sql } from '../helpers/test-database.js';
+import { sql, withDatabase } from '../helpers/test-database.js';
 import { TestApp } from '../helpers/test-app.js';
 
 const COLUMNS = [
@@ -23,6 +25,8 @@ const COLUMNS = [
   'request_id',
   'mac',
 ];
+
+const HEAD = 'SELECT entries, last_mac, seal FROM audit_head';
 
 const newTenant = (): CreateTenantDto =>
   Object.assign(new CreateTenantDto(), tenantFactory.build());
@@ -80,6 +84,21 @@ describe('the audit chain', () => {
     await expect(tenants.delete(id)).rejects.toThrow('full');
     await sql(app.databaseFile, 'DROP TRIGGER full');
     expect(await tenants.get(id)).toMatchObject({ version });
+  });
+
+  it('is verified, like the keys, while somebody else has the write lock', async () => {
+    await withDatabase(app.databaseFile, async (other) => {
+      await other.run('BEGIN IMMEDIATE');
+      expect(await verify()).toMatchObject({ whole: true });
+      expect(await app.nest.get(KeysService).verify()).toMatchObject({
+        faults: [],
+      });
+      expect(await app.nest.get(KeyAdoptionService).adopt()).toEqual({
+        adopted: [],
+        refused: [],
+      });
+      await other.run('ROLLBACK');
+    });
   });
 
   it('gives nothing away when the transaction is rolled back', async () => {
@@ -172,6 +191,8 @@ describe('the record of works that share a commit', () => {
 });
 
 describe('1,000 tamperings', () => {
+  /** As it stood after each change. */
+  const heads: { entries: number; last_mac: string; seal: string }[] = [];
   const random = mulberry32(20_261_122);
   const pick = (max: number): number => 1 + Math.floor(random() * max);
   let app: TestApp;
@@ -181,8 +202,10 @@ describe('1,000 tamperings', () => {
     app = await TestApp.start();
     const tenants = app.nest.get(TenantsService);
     const { id } = await tenants.create(newTenant());
-    for (let turn = 0; turn < 60; turn += 1)
+    for (let turn = 0; turn < 60; turn += 1) {
       await tenants.update(id, { business_name: `Şube ${turn}` });
+      heads.push(...(await sql<(typeof heads)[0]>(app.databaseFile, HEAD)));
+    }
     const verdict = await app.nest.get(AuditVerifier).verify();
     entries = verdict.whole ? verdict.entries : 0;
     for (const change of ['update', 'delete'])
@@ -231,7 +254,28 @@ describe('1,000 tamperings', () => {
       `INSERT INTO audit_entries SELECT ${entries + 1}, at, actor, action, target, fields, address, request_id, mac FROM audit_entries WHERE id = ${pick(entries)}`,
     ],
     'empty it': () => ['DELETE FROM audit_entries'],
+    'empty it together with its head and key': () => [
+      'DELETE FROM audit_entries',
+      'DELETE FROM audit_head',
+      'DELETE FROM audit_key',
+    ],
+    'take the head away': () => ['DELETE FROM audit_head'],
+    'take the key away': () => ['DELETE FROM audit_key'],
+    'replace the key': () => [
+      'UPDATE audit_key SET token = (SELECT openai_api_key FROM tenants), mac = (SELECT openai_api_key_mac FROM tenants)',
+    ],
+    'damage the key': () => {
+      const place = pick(90);
+      return [
+        `UPDATE audit_key SET token = substr(token, 1, ${place}) || char(65 + (unicode(substr(token, ${place + 1}, 1)) + 1) % 26) || substr(token, ${place + 2})`,
+      ];
+    },
+    'rewind the head': () => [rewind(pick(heads.length - 1) - 1)],
   };
+  function rewind(index: number): string {
+    const head = heads[index];
+    return `UPDATE audit_head SET entries = ${head?.entries}, last_mac = '${head?.last_mac}', seal = '${head?.seal}'`;
+  }
   const names = Object.keys(kinds);
 
   it('are all found', async () => {
@@ -244,7 +288,7 @@ describe('1,000 tamperings', () => {
       await transactions
         .run(async (manager) => {
           for (const statement of statements) await manager.query(statement);
-          const verdict = await verifier.walk(manager);
+          const verdict = await verifier.verify(undefined, manager);
           if (verdict.whole) missed.push(statements.join('; '));
           throw new Error('undo');
         })
@@ -262,9 +306,104 @@ describe('1,000 tamperings', () => {
     const tampered = await TestApp.start({ database: copy });
     expect(await tampered.nest.get(AuditVerifier).verify()).toEqual({
       whole: false,
+      fault: 'entry',
       firstBad: 5,
     });
     await tampered.stop();
+  });
+
+  it('but for an older end with all behind it cut off, which only the entry that is kept elsewhere tells', async () => {
+    const verifier = app.nest.get(AuditVerifier);
+    const kept = await verifier.head();
+    const older = heads[30];
+    await app.nest
+      .get(TransactionRunner)
+      .run(async (manager) => {
+        await manager.query(rewind(30));
+        await manager.query(
+          `DELETE FROM audit_entries WHERE id > ${older?.entries}`,
+        );
+        expect(await verifier.verify(undefined, manager)).toEqual({
+          whole: true,
+          entries: older?.entries,
+        });
+        expect(await verifier.verify(kept, manager)).toEqual({
+          whole: false,
+          fault: 'unexpected',
+          firstBad: entries,
+        });
+        throw new Error('undo');
+      })
+      .catch((error: Error) => expect(error.message).toBe('undo'));
+    expect(await verifier.verify(kept)).toEqual({ whole: true, entries });
+  });
+});
+
+describe('a trail whose key and head were taken away', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    for (const change of ['update', 'delete'])
+      await sql(app.databaseFile, `DROP TRIGGER audit_entries_no_${change}`);
+  });
+  afterAll(() => app.stop());
+
+  const verify = () => app.nest.get(AuditVerifier).verify();
+  const actions = async (): Promise<unknown[]> => {
+    const rows = await sql(
+      app.databaseFile,
+      'SELECT id, action FROM audit_entries ORDER BY id',
+    );
+    return rows.map(({ id, action }) => [id, action]);
+  };
+  const takeAway = async (...tables: string[]): Promise<void> => {
+    for (const table of tables)
+      await sql(app.databaseFile, `DELETE FROM ${table}`);
+  };
+
+  it('is not whole, emptied or not, and goes on in a chain that says where it began anew', async () => {
+    const tenants = app.nest.get(TenantsService);
+    const { id } = await tenants.create(newTenant());
+    await takeAway('audit_entries', 'audit_head', 'audit_key');
+    expect(await verify()).toEqual({
+      whole: false,
+      fault: 'absent',
+      firstBad: 1,
+    });
+
+    await tenants.update(id, { business_name: 'Yeni' });
+    expect(await actions()).toEqual([
+      [1, 'audit.restarted'],
+      [2, 'tenant.updated'],
+    ]);
+    expect(await verify()).toEqual({
+      whole: false,
+      fault: 'restarted',
+      firstBad: 1,
+    });
+
+    await takeAway('audit_head', 'audit_key');
+    await tenants.update(id, { business_name: 'Daha yeni' });
+    await tenants.update(id, { business_name: 'En yeni' });
+    expect((await actions()).slice(2)).toEqual([
+      [3, 'audit.restarted'],
+      [4, 'tenant.updated'],
+      [5, 'tenant.updated'],
+    ]);
+    expect(await verify()).toEqual({
+      whole: false,
+      fault: 'restarted',
+      firstBad: 3,
+    });
+    await sql(
+      app.databaseFile,
+      "UPDATE audit_entries SET actor = 'admin:99' WHERE id = 4",
+    );
+    expect(await verify()).toEqual({
+      whole: false,
+      fault: 'entry',
+      firstBad: 4,
+    });
   });
 });
 

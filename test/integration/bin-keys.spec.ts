@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KeyAdoptionService } from '../../src/keys/key-adoption.service.js';
 import { KeyRotationService } from '../../src/keys/key-rotation.service.js';
 import { KeysService } from '../../src/keys/keys.service.js';
 import { generateEncryptionKey } from '../../src/security/generate-encryption-key.js';
@@ -27,6 +28,7 @@ describe('keys in the bin', () => {
   const template = join(folder, 'template.db');
   let app: TestApp;
   let keys: KeysService;
+  let adoption: KeyAdoptionService;
   let tenants: TenantsService;
   let bin: TenantBinService;
 
@@ -40,6 +42,7 @@ describe('keys in the bin', () => {
       env: { ENCRYPTION_KEY: `${NEW},${OLD}` },
     });
     keys = app.nest.get(KeysService);
+    adoption = app.nest.get(KeyAdoptionService);
     tenants = app.nest.get(TenantsService);
     bin = app.nest.get(TenantBinService);
   });
@@ -75,13 +78,16 @@ describe('keys in the bin', () => {
       ],
     });
     // A copy of another tenant's key is adopted neither here nor there.
-    expect(await keys.adopt()).toEqual({ adopted: [], refused: [1] });
+    expect(await adoption.adopt()).toEqual({
+      adopted: [],
+      refused: [{ id: 1, belongsTo: 9 }],
+    });
     await execute(
       'UPDATE deleted_tenants SET openai_api_key = ?, openai_api_key_kid = NULL, openai_api_key_mac = NULL WHERE id = 1',
       good?.openai_api_key,
     );
     expect((await keys.status()).unbound).toBe(1);
-    expect(await keys.adopt()).toEqual({ adopted: [1], refused: [] });
+    expect(await adoption.adopt()).toEqual({ adopted: [1], refused: [] });
     expect(await keys.verify()).toEqual({ ok: TENANTS, faults: [] });
     const restored = await bin.restore(1);
     expect(restored).toMatchObject({

@@ -69,6 +69,7 @@ export const audit: typeof tr = {
       adopted: 'Key of the old application adopted',
     },
     database: { exported: 'Database backed up', restored: 'Database restored' },
+    audit: { restarted: 'Audit trail begun anew' },
   },
   sentences: {
     tenant: {
@@ -119,6 +120,10 @@ export const audit: typeof tr = {
     database: {
       exported: '{actor} backed the database up',
       restored: '{actor} restored the database from a backup',
+    },
+    audit: {
+      restarted:
+        '{actor} began the audit trail anew, because its key and its end had been taken away; what stands before cannot be trusted',
     },
   },
   sentencesByNumber: {

@@ -87,6 +87,7 @@ export const audit = {
       exported: 'Veritabanı yedeği alma',
       restored: 'Veritabanını yedekten geri yükleme',
     },
+    audit: { restarted: 'Denetim kaydının yeniden başlaması' },
   } satisfies ActionTexts,
   sentences: {
     tenant: {
@@ -137,6 +138,10 @@ export const audit = {
     database: {
       exported: '{actor}, veritabanının yedeğini aldı',
       restored: '{actor}, veritabanını yedekten geri yükledi',
+    },
+    audit: {
+      restarted:
+        '{actor}, denetim kaydının anahtarı ve sonu silinmiş olduğu için kayda yeniden başladı; öncesine güvenilemez',
     },
   } satisfies ActionTexts,
   sentencesByNumber: {
