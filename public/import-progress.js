@@ -2,7 +2,7 @@ import { renew } from './swap.js';
 
 const INTERVAL_MS = 1000;
 
-/** Keeps the page of an import up to date until it is finished. */
+/** Keeps the page of an import up to date until it has ended. */
 export function followImport() {
   const region = document.getElementById('import');
   if (region && 'poll' in region.dataset)
@@ -12,9 +12,10 @@ export function followImport() {
 async function follow(region) {
   try {
     const page = await renew(region, location.href);
-    if (page && !('poll' in page.getElementById('import').dataset)) {
-      const news = document.getElementById('import-news');
-      news.textContent = news.dataset.finished;
+    const { poll, news } =
+      page?.getElementById('import').dataset ?? region.dataset;
+    if (poll === undefined) {
+      document.getElementById('import-news').textContent = news;
       return;
     }
   } catch {

@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   'tenant.hash_renewed',
   'tenant.password_change_failed',
   'tenants.imported',
+  'tenants.import_cancelled',
   'tenants.exported',
   'admin.created',
   'admin.signed_in',

@@ -22,9 +22,17 @@ export function auditContext(): AuditContext {
   return contexts.getStore() ?? SYSTEM;
 }
 
+/** The actor of the operator's commands. */
+export const OPERATOR = 'operator';
+
 /** Everything that `work` does is put on record as the operator's. */
 export function asOperator<T>(work: () => T): T {
-  return contexts.run({ ...SYSTEM, actor: 'operator' }, work);
+  return contexts.run({ ...SYSTEM, actor: OPERATOR }, work);
+}
+
+/** Everything that `work` does is put on record as the process's own doing, whoever's request has led to it. */
+export function asSystem<T>(work: () => T): T {
+  return contexts.run({ ...SYSTEM }, work);
 }
 
 /** Everything that `work` does is put on record as another's who has asked for it before. */

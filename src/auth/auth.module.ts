@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { READER } from '../database/data-source-options.js';
+import { ActorRights } from './actor-rights.js';
 import { Admin } from './admins/admin.entity.js';
 import { AdminsRepository } from './admins/admins.repository.js';
 import { AdminsService } from './admins/admins.service.js';
@@ -32,6 +33,7 @@ const GUARDED_WITH = [
   imports: [TypeOrmModule.forFeature([Admin, AdminSession, ApiToken], READER)],
   providers: [
     ...GUARDED_WITH,
+    ActorRights,
     ApiTokenGuard,
     PageGuard,
     AdminsRepository,
@@ -43,6 +45,7 @@ const GUARDED_WITH = [
   ],
   exports: [
     ...GUARDED_WITH,
+    ActorRights,
     AdminsService,
     PasswordChangeService,
     SignInLimiter,

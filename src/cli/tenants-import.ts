@@ -10,6 +10,7 @@ import { rowFaultMessage } from '../tenants/imports/row-fault.js';
 import type { TenantImport } from '../tenants/imports/tenant-import.entity.js';
 import { progressBar } from './progress-bar.js';
 import { reasonOf } from './reason-of.js';
+import { stopSignal } from './stop-signal.js';
 
 const ROWS_AT_ONCE = 1_000;
 
@@ -20,27 +21,44 @@ export async function importTenants(
   dryRun: boolean,
 ): Promise<void> {
   const imports = services.get(ImportsService);
-  const { id } = await receive(imports, file, dryRun);
-  const job = await services.get(ImportsRunner).finish(id, progressBar());
+  const signal = stopSignal();
+  const { id } = await receive(imports, file, { dryRun, signal });
+  const runner = services.get(ImportsRunner);
+  const job = await runner.finish(id, progressBar(), signal);
   await reportFailedRows(imports, job);
   toStderr(
     dryRun
-      ? `Uygun: ${job.total - job.failed}, uygun olmayan: ${job.failed}`
+      ? `Uygun: ${job.processed - job.failed}, uygun olmayan: ${job.failed}`
       : `Eklendi: ${job.added}, eklenemedi: ${job.failed}`,
   );
+  assertFinished(job);
   if (job.failed > 0) throw new OperatorError('Bazı satırlar eklenemedi.');
+}
+
+/** @throws OperatorError that says what becomes of the rows that are left. */
+function assertFinished({ id, state, processed, total }: TenantImport): void {
+  const left = `${total} satırdan ${total - processed} tanesi işlenmedi`;
+  if (state === 'cancelled')
+    throw new OperatorError(`İçe aktarma no. ${id} iptal edildi: ${left}.`);
+  if (state !== 'finished')
+    throw new OperatorError(
+      `Durduruldu: ${left}. İçe aktarma no. ${id} kaybolmadı: çalışan servis birkaç saniye içinde, çalışmıyorsa açıldığında sürdürür. ` +
+        `Sürmesin istiyorsanız /imports/${id} sayfasında ya da POST /api/tenants/imports/${id}/cancel ile iptal edin.`,
+    );
 }
 
 async function receive(
   imports: ImportsService,
   file: string,
-  dryRun: boolean,
+  options: { dryRun: boolean; signal: AbortSignal },
 ): Promise<TenantImport> {
   const handle = file === '-' ? undefined : await openFile(file);
   const source: Readable = handle?.createReadStream() ?? process.stdin;
   try {
-    return await imports.receive(source, { dryRun });
+    return await imports.receive(source, options);
   } catch (error) {
+    if (options.signal.aborted)
+      throw new OperatorError('Durduruldu: hiçbir şey eklenmedi.');
     throw error instanceof DomainError
       ? new OperatorError(`${file} alınamadı: ${reasonOf(error)}`)
       : error;

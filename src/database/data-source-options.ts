@@ -26,6 +26,7 @@ import { CreateDeletedTenants1763800000008 } from './migrations/1763800000008-cr
 import { CreateIdempotencyKeys1763800000009 } from './migrations/1763800000009-create-idempotency-keys.js';
 import { CreateTenantImports1763800000010 } from './migrations/1763800000010-create-tenant-imports.js';
 import { CreateTenantSessions1763800000011 } from './migrations/1763800000011-create-tenant-sessions.js';
+import { LetImportsBeCancelled1763800000014 } from './migrations/1763800000014-let-imports-be-cancelled.js';
 import { AddSteadyClock1763800000020 } from './migrations/1763800000020-add-steady-clock.js';
 import { READ_ONLY, READ_WRITE, sqliteDriver } from './sqlite.js';
 
@@ -66,6 +67,7 @@ export const MIGRATIONS = [
   CreateIdempotencyKeys1763800000009,
   CreateTenantImports1763800000010,
   CreateTenantSessions1763800000011,
+  LetImportsBeCancelled1763800000014,
   AddSteadyClock1763800000020,
 ];
 

@@ -20,6 +20,10 @@ import { Tenant } from './tenant.entity.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { ExportsService } from './exports/exports.service.js';
 import { ImportBatchWriter } from './imports/import-batch-writer.js';
+import { ImportCancellation } from './imports/import-cancellation.service.js';
+import { ImportCourse } from './imports/import-course.js';
+import { ImportIntake } from './imports/import-intake.js';
+import { ImportLease } from './imports/import-lease.js';
 import { ImportReceiver } from './imports/import-receiver.js';
 import { ImportRowsRepository } from './imports/import-rows.repository.js';
 import { ImportWorker } from './imports/import-worker.js';
@@ -28,6 +32,7 @@ import { ImportsController } from './imports/imports.controller.js';
 import { ImportsRepository } from './imports/imports.repository.js';
 import { ImportsRunner } from './imports/imports.runner.js';
 import { ImportsService } from './imports/imports.service.js';
+import { RemoveOldImports } from './imports/remove-old-imports.js';
 import { RowApplier } from './imports/row-applier.js';
 import { RowPreparer } from './imports/row-preparer.js';
 import { TenantImportRow } from './imports/tenant-import-row.entity.js';
@@ -50,8 +55,13 @@ const IMPORTS = [
   ImportsService,
   ImportsRunner,
   ImportsCleaner,
+  RemoveOldImports,
   ImportReceiver,
+  ImportIntake,
   ImportBatchWriter,
+  ImportLease,
+  ImportCourse,
+  ImportCancellation,
   ImportWorker,
   RowPreparer,
   RowApplier,
@@ -95,6 +105,7 @@ const IMPORTS = [
     TenantStatusService,
     TenantBinService,
     ImportsService,
+    ImportCancellation,
     ExportsService,
   ],
 })

@@ -554,16 +554,16 @@ describe('imports', () => {
       expect(answer).toContain('BODY_TOO_LARGE');
     });
 
-    it('when five are on their way, uploads included, are told to come again', async () => {
+    it('when three of one caller are on their way, uploads included, are told to come again, and others are not', async () => {
       const hanging = await Promise.all(
-        Array.from({ length: 5 }, () =>
+        Array.from({ length: 3 }, () =>
           openUpload(
             app.url,
             requestHead(client, 'Transfer-Encoding: chunked'),
           ),
         ),
       );
-      while ((await count("tenant_imports WHERE state = 'receiving'")) < 5)
+      while ((await count("tenant_imports WHERE state = 'receiving'")) < 3)
         await sleep(20);
       const answer = await client.send('POST', PATH, {
         raw: one,
@@ -576,12 +576,35 @@ describe('imports', () => {
       expect(Number(answer.header('retry-after'))).toBeGreaterThan(0);
       const seen = (await client.get(PATH)).text;
       expect(seen).not.toContain('receiving');
+      const other = new ImportsApi(client.as(await app.token()));
+      expect(
+        await other.run(ndjson([importRow('baska-gonderen')])),
+      ).toMatchObject({ added: 1 });
       for (const socket of hanging) socket.destroy();
       while ((await count("tenant_imports WHERE state = 'receiving'")) > 0)
         await sleep(20);
       expect(
-        await imports.run(ndjson([importRow('bes-sonrasi')])),
+        await imports.run(ndjson([importRow('uc-sonrasi')])),
       ).toMatchObject({ added: 1 });
+    });
+
+    it('because another process took them for dead leave nothing behind', async () => {
+      const socket = await openUpload(
+        app.url,
+        requestHead(client, 'Transfer-Encoding: chunked'),
+      );
+      let answer = '';
+      socket.on('data', (data: Buffer) => (answer += data.toString()));
+      while ((await count("tenant_imports WHERE state = 'receiving'")) < 1)
+        await sleep(20);
+      await rows("DELETE FROM tenant_imports WHERE state = 'receiving'");
+      const lines = ndjson([importRow('olu-sanilan')]);
+      socket.end(
+        `${Buffer.byteLength(lines).toString(16)}\r\n${lines}\r\n0\r\n\r\n`,
+      );
+      await once(socket, 'close');
+      expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+      expect(await count("tenants WHERE username = 'olu-sanilan'")).toBe(0);
     });
 
     it('by a sender who hangs up leave nothing behind, and others write meanwhile', async () => {

@@ -24,12 +24,13 @@ export class ImportsApi {
     return (await this.client.get(path + query)).json as ImportReportDto;
   }
 
-  /** Waits until so many rows are done; until all of it is finished when no number is given. */
+  /** Waits until so many rows are done; until it has ended when no number is given. */
   async until(path: string, processed?: number): Promise<ImportReportDto> {
     for (;;) {
       const report = await this.report(path, '?limit=1');
       if (
         report.state === 'finished' ||
+        report.state === 'cancelled' ||
         report.processed >= (processed ?? Infinity)
       )
         return this.report(path);

@@ -22,13 +22,17 @@ export function childEnv(env: Record<string, string>): Record<string, string> {
   return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env };
 }
 
-/** Runs `node dist/<script>` to its end. */
+/**
+ * Runs `node dist/<script>` to its end.
+ * @param during what happens to it meanwhile.
+ */
 export async function run(
   script: 'main.js' | 'cli.js',
   args: readonly string[],
   cwd: string,
   env: Record<string, string>,
   stdin = '',
+  during?: (child: ChildProcess) => Promise<void>,
 ): Promise<Outcome> {
   const child = spawn(
     process.execPath,
@@ -38,7 +42,9 @@ export async function run(
   const output = collect(child);
   child.stdin.on('error', () => undefined);
   child.stdin.end(stdin);
-  const [code] = (await once(child, 'close')) as [number | null];
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  await during?.(child);
+  const [code] = await closed;
   return { code, ...output };
 }
 

@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   readdirSync,
@@ -6,10 +8,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { importRow, ndjson } from '../factories/import-rows.js';
 import { migrateHere } from '../helpers/database-setup.js';
+import { projectPath } from '../helpers/paths.js';
 import {
+  childEnv,
   type Outcome,
   run,
   TEST_ENCRYPTION_KEY,
@@ -21,23 +26,44 @@ import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 describe('the tenants commands', () => {
   const folder = makeWorkspace();
   const file = join(folder, 'test.db');
+  const env = {
+    DATABASE_URL: `sqlite:///${file}`,
+    ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
+    SECRET_KEY: TEST_SECRET_KEY,
+    NODE_ENV: 'production',
+  };
 
   beforeAll(() => migrateHere(file));
   afterAll(() => removeWorkspace(folder));
 
-  const cli = (args: string[], stdin = ''): Promise<Outcome> =>
-    run(
-      'cli.js',
-      ['tenants', ...args],
-      folder,
-      {
-        DATABASE_URL: `sqlite:///${file}`,
-        ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
-        SECRET_KEY: TEST_SECRET_KEY,
-        NODE_ENV: 'production',
-      },
-      stdin,
+  const cli = (
+    args: string[],
+    stdin = '',
+    during?: (child: ChildProcess) => Promise<void>,
+  ): Promise<Outcome> =>
+    run('cli.js', ['tenants', ...args], folder, env, stdin, during);
+
+  const withPasswords = (name: string) =>
+    ndjson(
+      Array.from({ length: 40 }, (_, index) =>
+        importRow(`${name}-${index}`, {
+          password_hash: undefined,
+          password: 'parola-parola',
+        }),
+      ),
     );
+
+  async function untilFirstRowIsDone(): Promise<void> {
+    const running = () =>
+      sql(
+        file,
+        "SELECT 1 FROM tenant_imports WHERE state = 'running' AND processed > 0",
+      );
+    await vi.waitUntil(async () => (await running()).length > 0, {
+      timeout: 60_000,
+      interval: 50,
+    });
+  }
 
   it('import a file, and report what could not be added', async () => {
     const path = join(folder, 'müşteriler.ndjson');
@@ -107,6 +133,80 @@ describe('the tenants commands', () => {
     await sql(file, "DELETE FROM tenant_imports WHERE state <> 'finished'");
     expect(code).toBe(0);
     expect(unfinished).toEqual([{ actor: 'token:abcdefgh' }]);
+  });
+
+  it('say how an import goes on that is stopped by Ctrl-C, and let the server have it', async () => {
+    const { code, stderr } = await cli(
+      ['import', '-'],
+      withPasswords('yarim'),
+      async (child) => {
+        await untilFirstRowIsDone();
+        child.kill('SIGINT');
+      },
+    );
+    const left = await sql(
+      file,
+      "SELECT state, holder FROM tenant_imports WHERE state <> 'finished'",
+    );
+    await sql(file, "UPDATE tenant_imports SET state = 'finished'");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Durduruldu: 40 satırdan \d+ tanesi işlenmedi\./);
+    expect(stderr).toContain('sürdürür');
+    expect(left).toEqual([{ state: 'running', holder: null }]);
+  });
+
+  it('leave nothing of a file whose reading is stopped by Ctrl-C', async () => {
+    const endless = spawn('sleep', ['60']);
+    const child = spawn(
+      process.execPath,
+      [projectPath('dist/cli.js'), 'tenants', 'import', '-'],
+      {
+        cwd: folder,
+        env: childEnv(env),
+        stdio: [endless.stdout, 'ignore', 'pipe'],
+      },
+    );
+    const closed = once(child, 'close') as Promise<[number | null]>;
+    const said = text(child.stderr);
+    await vi.waitUntil(
+      async () =>
+        (
+          await sql(
+            file,
+            "SELECT 1 FROM tenant_imports WHERE state = 'receiving'",
+          )
+        ).length > 0,
+      { timeout: 60_000, interval: 50 },
+    );
+    child.kill('SIGINT');
+    const [code] = await closed;
+    endless.kill();
+    expect([code, (await said).trim()]).toEqual([
+      1,
+      'Durduruldu: hiçbir şey eklenmedi.',
+    ]);
+    expect(
+      await sql(file, "SELECT 1 FROM tenant_imports WHERE state = 'receiving'"),
+    ).toEqual([]);
+  });
+
+  it('fail when the import is cancelled by another', async () => {
+    const { code, stderr } = await cli(
+      ['import', '-'],
+      withPasswords('iptal'),
+      async () => {
+        await untilFirstRowIsDone();
+        await sql(
+          file,
+          "UPDATE tenant_imports SET state = 'cancelled', cancel_reason = 'requested', holder = NULL WHERE state = 'running'",
+        );
+      },
+    );
+    await sql(file, "UPDATE tenant_imports SET state = 'finished'");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /İçe aktarma no\. \d+ iptal edildi: 40 satırdan \d+ tanesi işlenmedi\./,
+    );
   });
 
   it.each([

@@ -16,8 +16,8 @@ export class ApiTokensRepository {
     this.#table = new TableGateway(tokens);
   }
 
-  findById(id: string): Promise<ApiToken | null> {
-    return this.#table.findOne('id = ?', [id]);
+  findById(id: string, manager?: EntityManager): Promise<ApiToken | null> {
+    return this.#table.findOne('id = ?', [id], manager);
   }
 
   findAll(): Promise<ApiToken[]> {

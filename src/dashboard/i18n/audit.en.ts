@@ -49,7 +49,11 @@ export const audit: typeof tr = {
       hash_renewed: 'Tenant password hash strengthened',
       password_change_failed: 'Failed password change of a tenant',
     },
-    tenants: { imported: 'Tenants imported', exported: 'Tenants exported' },
+    tenants: {
+      imported: 'Tenants imported',
+      import_cancelled: 'Import cancelled',
+      exported: 'Tenants exported',
+    },
     admin: {
       created: 'Admin added',
       signed_in: 'Sign-in',
@@ -90,6 +94,7 @@ export const audit: typeof tr = {
     },
     tenants: {
       imported: '{actor} started the import no. {target}',
+      import_cancelled: '{actor} cancelled the import no. {target}',
       exported: '{actor} exported the tenants',
     },
     admin: {

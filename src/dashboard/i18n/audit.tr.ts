@@ -60,6 +60,7 @@ export const audit = {
     },
     tenants: {
       imported: 'Müşterileri içe aktarma',
+      import_cancelled: 'İçe aktarmayı iptal etme',
       exported: 'Müşterileri dışa aktarma',
     },
     admin: {
@@ -108,6 +109,7 @@ export const audit = {
     },
     tenants: {
       imported: '{actor}, {target} numaralı içe aktarmayı başlattı',
+      import_cancelled: '{actor}, {target} numaralı içe aktarmayı iptal etti',
       exported: '{actor}, müşterileri dışa aktardı',
     },
     admin: {

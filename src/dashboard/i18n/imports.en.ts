@@ -45,4 +45,25 @@ export const imports: typeof tr = {
   noFaultsYet: 'Nothing wrong so far.',
   range: 'Showing {from}–{to} of {total}',
   toImports: 'Back to the imports',
+  cancelled: 'Cancelled',
+  cancel: 'Cancel the import',
+  cancelQuestion: 'Cancel this import?',
+  cancelEffect:
+    'Tenants that are added stay; the other lines are not worked off, and are erased. This cannot be undone.',
+  cancelConfirm: 'Yes, cancel it',
+  cancelBack: 'Keep it running',
+  endedAlready: 'This import has ended already.',
+  noFaultsCancelled: 'Nothing is wrong with the lines that are done.',
+  cancelReasons: {
+    requested:
+      'It was cancelled; the other lines were not worked off. What is added stays.',
+    token_revoked:
+      'It was stopped because the API token that sent the file was revoked; the other lines were not worked off.',
+    token_expired:
+      'It was stopped because the API token that sent the file has expired; the other lines were not worked off.',
+    scope_removed:
+      'It was stopped because the API token that sent the file no longer has the right; the other lines were not worked off.',
+    admin_disabled:
+      'It was stopped because the admin who sent the file was disabled; the other lines were not worked off.',
+  },
 };

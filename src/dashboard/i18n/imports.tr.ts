@@ -45,4 +45,25 @@ export const imports = {
   noFaultsYet: 'Şimdiye kadar sorunlu satır yok.',
   range: '{total} kayıttan {from}–{to} arası gösteriliyor',
   toImports: 'İçe aktarmalara dön',
+  cancelled: 'İptal edildi',
+  cancel: 'İptal et',
+  cancelQuestion: 'Bu içe aktarma iptal edilsin mi?',
+  cancelEffect:
+    'Eklenmiş olan müşteriler kalır; geri kalan satırlar işlenmez ve silinir. Bu işlem geri alınamaz.',
+  cancelConfirm: 'Evet, iptal et',
+  cancelBack: 'Vazgeç',
+  endedAlready: 'Bu içe aktarma zaten sona ermiş.',
+  noFaultsCancelled: 'İşlenen satırlarda sorun yok.',
+  cancelReasons: {
+    requested:
+      'İptal edildi; kalan satırlar işlenmedi. Eklenmiş olanlar duruyor.',
+    token_revoked:
+      'Dosyayı gönderen API anahtarı iptal edildiği için durduruldu; kalan satırlar işlenmedi.',
+    token_expired:
+      'Dosyayı gönderen API anahtarının süresi dolduğu için durduruldu; kalan satırlar işlenmedi.',
+    scope_removed:
+      'Dosyayı gönderen API anahtarının yetkisi artık yetmediği için durduruldu; kalan satırlar işlenmedi.',
+    admin_disabled:
+      'Dosyayı gönderen yönetici devre dışı bırakıldığı için durduruldu; kalan satırlar işlenmedi.',
+  },
 };

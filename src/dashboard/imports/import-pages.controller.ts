@@ -13,6 +13,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PageGuard } from '../../auth/page.guard.js';
 import { contextOf } from '../../common/http/request-context.js';
+import { ImportCancellation } from '../../tenants/imports/import-cancellation.service.js';
 import { ImportId } from '../../tenants/imports/import-id.decorator.js';
 import { ImportsService } from '../../tenants/imports/imports.service.js';
 import { PageQueryDto } from '../forms/page-query.dto.js';
@@ -29,7 +30,10 @@ import { importedId } from './imported-id.js';
 @UseGuards(PageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class ImportPagesController {
-  constructor(private readonly imports: ImportsService) {}
+  constructor(
+    private readonly imports: ImportsService,
+    private readonly cancellation: ImportCancellation,
+  ) {}
 
   @Get()
   async list(
@@ -87,6 +91,21 @@ export class ImportPagesController {
       ...paging(page, total, hrefOf),
       rows: rows.map((row) => toFailedRow(locale, row)),
     });
+  }
+
+  @Get(':id/cancel')
+  @Render('imports/cancel')
+  async confirmCancel(@ImportId() id: number): Promise<object> {
+    return { job: toImportSummary(await this.imports.get(id)) };
+  }
+
+  @Post(':id/cancel')
+  async cancel(
+    @ImportId() id: number,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.cancellation.cancel(id);
+    response.redirect(303, `/imports/${id}`);
   }
 }
 

@@ -13,6 +13,11 @@ import type { Request } from 'express';
 import { EMPTY, type Observable } from 'rxjs';
 import { CsrfRejectedError } from '../../auth/auth.errors.js';
 import { CsrfService } from '../../auth/csrf.service.js';
+import {
+  MalformedRequestError,
+  UnavailableError,
+} from '../../common/errors/common.errors.js';
+import { readAwayOnceAnswered } from '../../common/http/streamed-body.js';
 import { TokenInUpload } from '../../auth/page-access.decorators.js';
 import { ImportsService } from '../../tenants/imports/imports.service.js';
 import { formText } from '../forms/form-text.js';
@@ -54,26 +59,45 @@ export class ImportUploadInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     const upload: ImportUpload = {};
     uploads.set(request, upload);
-    const reader = new (FileInterceptor('file', {
-      limits: LIMITS,
-      storage: {
-        // What arrives is handled as an event of the connection, which knows nothing of who sent the request.
-        _handleFile: AsyncResource.bind(
-          (_: Request, { stream }: { stream: Readable }, done: Callback) =>
-            void this.#receive(request, stream, upload, done),
-        ),
-        _removeFile: (_request: unknown, _file: unknown, done: Callback) =>
-          done(null),
-      },
-    }))();
+    readAwayOnceAnswered(request, context.switchToHttp().getResponse());
     try {
-      await reader.intercept(context, { handle: () => EMPTY });
+      await this.#read(request, context, upload);
     } catch (error) {
       if (error instanceof CsrfRejectedError) throw error;
-      upload.error = error;
+      upload.error ??= request.destroyed
+        ? new MalformedRequestError('', { cause: error })
+        : error;
     }
     this.csrf.assertToken(request, [request.admin?.sessionId]);
     return next.handle();
+  }
+
+  /** The reader waits for the end of the form before it says what is wrong; a sender that is too slow is not waited for. */
+  #read(
+    request: Request,
+    context: ExecutionContext,
+    upload: ImportUpload,
+  ): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const reader = new (FileInterceptor('file', {
+        limits: LIMITS,
+        storage: {
+          // What arrives is handled as an event of the connection, which knows nothing of who sent the request.
+          _handleFile: AsyncResource.bind(
+            (_: Request, { stream }: { stream: Readable }, done: Callback) =>
+              void this.#receive(request, stream, upload, (fault) => {
+                if (mayNotEnd(fault)) reject(fault);
+                done(fault);
+              }),
+          ),
+          _removeFile: (_request: unknown, _file: unknown, done: Callback) =>
+            done(null),
+        },
+      }))();
+      void Promise.resolve(
+        reader.intercept(context, { handle: () => EMPTY }),
+      ).then(resolve, reject);
+    });
   }
 
   async #receive(
@@ -92,6 +116,13 @@ export class ImportUploadInterceptor implements NestInterceptor {
     }
     done(fault);
   }
+}
+
+/** Then the rest of the form may never come. */
+function mayNotEnd(fault: unknown): boolean {
+  return (
+    fault instanceof MalformedRequestError || fault instanceof UnavailableError
+  );
 }
 
 /** A form whose token is checked together with its file: neither comes without the other. */

@@ -3,12 +3,20 @@ import { messages } from '../../common/i18n/messages.js';
 import { isoOf } from '../../common/iso-of.js';
 import { toImportRowResponse } from '../../tenants/imports/dto/import-report.dto.js';
 import type { TenantImportRow } from '../../tenants/imports/tenant-import-row.entity.js';
-import type { TenantImport } from '../../tenants/imports/tenant-import.entity.js';
+import {
+  type CancelReason,
+  ENDED_STATES,
+  type TenantImport,
+} from '../../tenants/imports/tenant-import.entity.js';
 
 export interface ImportSummary {
   id: number;
   dryRun: boolean;
   finished: boolean;
+  /** Why it ended before its last row; null unless it did. */
+  cancelReason: CancelReason | null;
+  /** Nothing happens to it any more. */
+  ended: boolean;
   total: number;
   processed: number;
   added: number;
@@ -27,10 +35,13 @@ export interface FailedRow {
 
 export function toImportSummary(job: TenantImport): ImportSummary {
   const { id, dryRun, state, total, processed, added, failed } = job;
+  const { cancelReason } = job;
   return {
     id,
     dryRun,
     finished: state === 'finished',
+    cancelReason,
+    ended: ENDED_STATES.includes(state),
     total,
     processed,
     added,

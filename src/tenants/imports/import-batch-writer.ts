@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { UnavailableError } from '../../common/errors/common.errors.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { SecretBox } from '../../security/secret-box.js';
+import { ImportLease } from './import-lease.js';
 import { BATCH_BYTES, BATCH_ROWS } from './import-limits.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -26,6 +27,7 @@ export class ImportBatchWriter {
   constructor(
     private readonly imports: ImportsRepository,
     private readonly rows: ImportRowsRepository,
+    private readonly lease: ImportLease,
     private readonly transactions: TransactionRunner,
     private readonly secrets: SecretBox,
   ) {}
@@ -57,6 +59,16 @@ export class ImportBatchWriter {
     importId: number,
     batch: NumberedRow[],
   ): Promise<void> {
+    const failed = batch.filter((read) => 'faults' in read).length;
+    // First: rows cannot be without their import.
+    const receiving = await this.imports.change(
+      manager,
+      { id: importId, state: 'receiving', holder: this.lease.holder },
+      {},
+      { total: batch.length, processed: failed, failed },
+    );
+    // This process was silent for too long, and it was taken away.
+    if (!receiving) throw new UnavailableError(1);
     const firstId = await this.rows.nextId(manager);
     const rows = batch.map((read, index) =>
       toRow(firstId + index, importId, read),
@@ -67,15 +79,6 @@ export class ImportBatchWriter {
         : [],
     );
     await this.rows.insert(manager, rows, payloads);
-    const failed = batch.length - payloads.length;
-    const receiving = await this.imports.change(
-      manager,
-      { id: importId, state: 'receiving', holder: null },
-      {},
-      { total: batch.length, processed: failed, failed },
-    );
-    // Its lease ran out and it was taken away.
-    if (!receiving) throw new UnavailableError(1);
   }
 
   #seal(id: number, plaintext: string): TenantImportPayload {

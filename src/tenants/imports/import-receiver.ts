@@ -1,89 +1,102 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AuditLog } from '../../audit/audit-log.service.js';
-import { auditContext } from '../../audit/audit-context.js';
+import { auditContext, OPERATOR } from '../../audit/audit-context.js';
 import { Breather } from '../../common/breather.js';
 import {
   BodyTooLargeError,
-  MalformedRequestError,
-  UnavailableError,
   ValidationFailedError,
 } from '../../common/errors/common.errors.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { ImportBatchWriter } from './import-batch-writer.js';
-import { MOST_IMPORT_ROWS, MOST_UNFINISHED } from './import-limits.js';
+import { ImportIntake } from './import-intake.js';
+import { ImportLease } from './import-lease.js';
+import { MOST_IMPORT_ROWS } from './import-limits.js';
 import { ImportsCleaner } from './imports.cleaner.js';
-import { ImportsRepository } from './imports.repository.js';
 import { ndjsonLines } from './ndjson-lines.js';
+import { type Chunks, pacedChunks } from './paced-chunks.js';
 import { readRow } from './read-row.js';
 
-const RETRY_AFTER_SECONDS = 30;
-/** Longer than Node lets a request take to arrive (`requestTimeout`, 300 s). */
-const LEASE_MS = 600_000;
+export interface ReceiveOptions {
+  dryRun: boolean;
+  /** Ends it before its time. */
+  signal?: AbortSignal;
+}
 
-type Chunks = AsyncGenerator<Uint8Array | string>;
+/** Runs in the transaction that makes it an import, with the SHA-256 of the file. */
+type AndThen<T> = (
+  manager: EntityManager,
+  id: number,
+  digest: string,
+) => Promise<T>;
 
 /** Reads an upload into the database, piece by piece. Until its last byte is here there is no import; if that never comes, nothing is left. */
 @Injectable()
-export class ImportReceiver {
+export class ImportReceiver implements BeforeApplicationShutdown {
+  readonly #stopping = new AbortController();
+  readonly #open = new Set<Promise<unknown>>();
+
   constructor(
-    private readonly imports: ImportsRepository,
+    private readonly intake: ImportIntake,
     private readonly batches: ImportBatchWriter,
     private readonly cleaner: ImportsCleaner,
+    private readonly lease: ImportLease,
     private readonly transactions: TransactionRunner,
-    private readonly audit: AuditLog,
   ) {}
+
+  /** Before the database is closed. What is on its way has to be sent again: its sender might take longer than there is time. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.allSettled(this.#open);
+  }
 
   /**
    * @param source NDJSON; not destroyed, so that its connection can still carry the answer.
-   * @param andThen runs in the transaction that makes it an import, with the SHA-256 of the file.
-   * @returns what that returns.
-   * @throws BodyTooLargeError, MalformedRequestError when the stream breaks, UnavailableError when too many are on their way,
-   * ValidationFailedError when there is no row.
+   * @returns what `andThen` returns.
+   * @throws BodyTooLargeError, MalformedRequestError when the stream breaks off or is too slow, UnavailableError when too
+   * many are on their way or the process is about to end, ValidationFailedError when there is no row.
    */
   async receive<T>(
     source: Readable,
-    dryRun: boolean,
-    andThen: (manager: EntityManager, id: number, digest: string) => Promise<T>,
+    { dryRun, signal }: ReceiveOptions,
+    andThen: AndThen<T>,
   ): Promise<T> {
+    const ends = [this.#stopping.signal, signal];
+    const stop = AbortSignal.any(ends.filter((end) => end !== undefined));
+    const received = this.#receive(source, dryRun, stop, andThen);
+    this.#open.add(received);
+    try {
+      return await received;
+    } finally {
+      this.#open.delete(received);
+    }
+  }
+
+  async #receive<T>(
+    source: Readable,
+    dryRun: boolean,
+    stop: AbortSignal,
+    andThen: AndThen<T>,
+  ): Promise<T> {
+    const isPatient = auditContext().actor === OPERATOR;
     const id = await this.transactions.run((manager) =>
-      this.#begin(manager, dryRun),
+      this.intake.begin(manager, dryRun),
     );
     try {
       const hash = createHash('sha256');
-      await this.#read(id, chunksOf(source, hash));
-      const digest = hash.digest('base64url');
-      return await this.transactions.run(async (manager) => {
-        await this.#complete(manager, id, dryRun);
-        return andThen(manager, id, digest);
+      const chunks = pacedChunks(source, { stop, isPatient });
+      return await this.lease.keepDuring(id, async () => {
+        await this.#read(id, hashed(chunks, hash));
+        return this.transactions.run(async (manager) => {
+          await this.intake.complete(manager, id, dryRun);
+          return andThen(manager, id, hash.digest('base64url'));
+        });
       });
     } catch (error) {
       await this.cleaner.remove(id);
       throw error;
     }
-  }
-
-  async #begin(manager: EntityManager, dryRun: boolean): Promise<number> {
-    const now = new Date();
-    const unfinished = await this.imports.findUnfinished(manager);
-    const alive = unfinished.filter(
-      ({ state, leasedUntil }) =>
-        state !== 'receiving' || (leasedUntil !== null && leasedUntil > now),
-    );
-    if (alive.length >= MOST_UNFINISHED)
-      throw new UnavailableError(RETRY_AFTER_SECONDS);
-    const { actor, address, requestId } = auditContext();
-    return this.imports.insert(manager, {
-      state: 'receiving',
-      dryRun,
-      actor,
-      address,
-      requestId,
-      createdAt: now,
-      leasedUntil: new Date(now.getTime() + LEASE_MS),
-    });
   }
 
   async #read(id: number, chunks: Chunks): Promise<void> {
@@ -100,35 +113,11 @@ export class ImportReceiver {
     if (rows === 0)
       throw new ValidationFailedError([{ pointer: '', code: 'REQUIRED' }]);
   }
-
-  async #complete(
-    manager: EntityManager,
-    id: number,
-    dryRun: boolean,
-  ): Promise<void> {
-    const completed = await this.imports.change(
-      manager,
-      { id, state: 'receiving', holder: null },
-      { state: 'pending', leasedUntil: null },
-    );
-    if (!completed) throw new UnavailableError(RETRY_AFTER_SECONDS);
-    if (!dryRun)
-      await this.audit.record(manager, {
-        action: 'tenants.imported',
-        target: `import:${id}`,
-      });
-  }
 }
 
-async function* chunksOf(source: Readable, hash: Hash): Chunks {
-  try {
-    // A `Readable` does not tell what its chunks are; those of requests, files and forms are bytes.
-    const chunks = source.iterator({ destroyOnReturn: false }) as Chunks;
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      yield chunk;
-    }
-  } catch (error) {
-    throw new MalformedRequestError('', { cause: error });
+async function* hashed(chunks: Chunks, hash: Hash): Chunks {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, IsNull, Not, type Repository } from 'typeorm';
+import { foldUsername } from '../../common/validation/credential-fields.js';
 import { READER } from '../../database/data-source-options.js';
 import { TenantImportPayload } from './tenant-import-payload.entity.js';
 import { TenantImportRow } from './tenant-import-row.entity.js';
@@ -116,18 +117,30 @@ export class ImportRowsRepository {
     );
   }
 
-  /** Takes the names of tenants that are gone for good out of the reports; those of others of the same name stay. */
+  /**
+   * Takes the names of tenants that are gone for good out of the reports: those that they had last and those that they came
+   * with, also of rows that were refused because of them. Those of others of the same name stay.
+   */
   async forgetNames(
     manager: EntityManager,
     tenants: readonly { id: number; username: string }[],
   ): Promise<void> {
+    const tenantId = In(tenants.map(({ id }) => id));
+    const own = await manager.find(TenantImportRow, {
+      select: { username: true },
+      where: { tenantId },
+    });
+    const names = [
+      ...tenants.map(({ username }) => foldUsername(username)),
+      ...own.flatMap(({ username }) => username ?? []),
+    ];
     await manager.update(
       TenantImportRow,
       [
-        { tenantId: In(tenants.map(({ id }) => id)) },
+        { tenantId },
         {
           tenantId: IsNull(),
-          username: In(tenants.map(({ username }) => username)),
+          username: In(names),
           state: Not('pending' as const),
         },
       ],
@@ -137,6 +150,31 @@ export class ImportRowsRepository {
 
   async dropPayloads(manager: EntityManager, ids: number[]): Promise<void> {
     await manager.delete(TenantImportPayload, { id: In(ids) });
+  }
+
+  /** The imports that were cancelled and still have rows that nothing has become of. */
+  async findCancelledImports(): Promise<number[]> {
+    const found = await this.rows.manager.query<{ id: number }[]>(
+      "SELECT id FROM tenant_imports WHERE state = 'cancelled' AND EXISTS (SELECT 1 FROM tenant_import_rows WHERE import_id = tenant_imports.id AND state = 'pending')",
+    );
+    return found.map(({ id }) => id);
+  }
+
+  /** @returns how many there were. */
+  async cancelSome(
+    manager: EntityManager,
+    importId: number,
+    limit: number,
+  ): Promise<number> {
+    const some = await manager.find(TenantImportRow, {
+      select: { id: true },
+      where: { importId, state: 'pending' },
+      take: limit,
+    });
+    const ids = some.map(({ id }) => id);
+    await this.dropPayloads(manager, ids);
+    await this.settle(manager, ids, { state: 'cancelled', faults: null });
+    return ids.length;
   }
 
   /** @returns how many there were. */

@@ -31,10 +31,12 @@ import {
   type ImportResponseDto,
   toImportResponse,
 } from './dto/import-response.dto.js';
+import { ImportCancellation } from './import-cancellation.service.js';
 import { ImportId } from './import-id.decorator.js';
 import { LARGEST_IMPORT_BYTES } from './import-limits.js';
 import { assertImportUpload } from './import-upload.js';
 import {
+  DescribeCancelImport,
   DescribeCreateImport,
   DescribeGetImport,
   DescribeListImports,
@@ -47,7 +49,10 @@ const PATH = '/api/tenants/imports';
 @Controller('api/tenants/imports')
 @UseInterceptors(LocationInterceptor)
 export class ImportsController {
-  constructor(private readonly imports: ImportsService) {}
+  constructor(
+    private readonly imports: ImportsService,
+    private readonly cancellation: ImportCancellation,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -103,5 +108,14 @@ export class ImportsController {
       ),
     });
     return toImportReport(job, rows, contextOf(response).locale);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @ApiAccess(Scope.TenantsWrite, { unbound: true })
+  @Idempotent()
+  @DescribeCancelImport()
+  async cancel(@ImportId() id: number): Promise<ImportResponseDto> {
+    return toImportResponse(await this.cancellation.cancel(id));
   }
 }

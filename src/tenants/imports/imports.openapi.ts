@@ -37,7 +37,7 @@ export function DescribeCreateImport(): MethodDecorator {
       operationId: 'importTenants',
       summary: 'Add many tenants',
       description:
-        'The body is read as it comes, one JSON object on each line; 10,000 rows and 64 MiB at most, 512 KiB on a line. The rows are worked off in the background, each for itself: a bad one harms no other, and a file that is sent twice adds nothing.',
+        'The body is read as it comes, one JSON object on each line; 10,000 rows and 64 MiB at most, 512 KiB on a line. The rows are worked off in the background, each for itself: a bad one harms no other, and a file that is sent twice adds nothing. An import ends early when the token that has sent it is revoked, expires or loses its scope. A caller has three imports on their way at most, uploads included (503 beyond); an upload that sends less than 16 KiB in 15 seconds or takes longer than 5 minutes is given up (400).',
     }),
     ApiConsumes(...NDJSON_TYPES),
     ApiBody({ type: ImportRowDto, description: 'One on each line.' }),
@@ -79,11 +79,7 @@ export function DescribeGetImport(): MethodDecorator {
       operationId: 'getTenantImport',
       summary: 'Get an import and what became of its rows',
     }),
-    ApiParam({
-      name: 'id',
-      description: 'Number of the import.',
-      schema: { type: 'integer', minimum: 1, example: 7 },
-    }),
+    ImportIdParameter(),
     ApiOkResponse({
       type: ImportReportDto,
       headers: paging('Number of all rows, or of those that failed.'),
@@ -92,4 +88,33 @@ export function DescribeGetImport(): MethodDecorator {
     ApiProblem(422, 'VALIDATION_FAILED'),
     ApiCommonProblems(),
   );
+}
+
+export function DescribeCancelImport(): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({
+      operationId: 'cancelTenantImport',
+      summary: 'End an import before its last row',
+      description:
+        'What is added stays added; the rows that it has not come to are erased. An import that has ended already stays as it is. Takes no body.',
+    }),
+    ImportIdParameter(),
+    ApiOkResponse({
+      type: ImportResponseDto,
+      description: 'The import as it is then.',
+      headers: REPLAYED,
+    }),
+    ApiProblem(404, 'IMPORT_NOT_FOUND'),
+    ApiProblem(413, 'BODY_TOO_LARGE'),
+    ApiProblem(415, 'UNSUPPORTED_MEDIA_TYPE'),
+    ApiCommonProblems(),
+  );
+}
+
+function ImportIdParameter(): MethodDecorator {
+  return ApiParam({
+    name: 'id',
+    description: 'Number of the import.',
+    schema: { type: 'integer', minimum: 1, example: 7 },
+  });
 }

@@ -9,7 +9,11 @@ import {
 } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
 import { ImportNotFoundError } from './import.errors.js';
-import { type ImportState, TenantImport } from './tenant-import.entity.js';
+import {
+  ENDED_STATES,
+  type ImportState,
+  TenantImport,
+} from './tenant-import.entity.js';
 
 const UNFINISHED: ImportState[] = ['receiving', 'pending', 'running'];
 
@@ -29,8 +33,12 @@ export type NewImport = Pick<
   | 'address'
   | 'requestId'
   | 'createdAt'
-  | 'leasedUntil'
+  | 'holder'
 >;
+
+/** An import as somebody knows it who wants to change it. */
+export type Held = Pick<TenantImport, 'id' | 'state' | 'holder'> &
+  Partial<Pick<TenantImport, 'lease'>>;
 
 @Injectable()
 export class ImportsRepository {
@@ -73,10 +81,10 @@ export class ImportsRepository {
     });
   }
 
-  async findFinishedBefore(moment: Date): Promise<number[]> {
+  async findEndedBefore(moment: Date): Promise<number[]> {
     const found = await this.imports.find({
       select: { id: true },
-      where: { state: 'finished', finishedAt: LessThan(moment) },
+      where: { state: In(ENDED_STATES), finishedAt: LessThan(moment) },
     });
     return found.map(({ id }) => id);
   }
@@ -87,10 +95,14 @@ export class ImportsRepository {
     return (identifiers as [{ id: number }])[0].id;
   }
 
-  /** @returns false when it is in that state no longer, or another process holds it. */
+  /**
+   * Changes an import and raises its lease.
+   * @param lease where it matters that its holder has not moved meanwhile.
+   * @returns false when it is in that state no longer, or another process holds it.
+   */
   async change(
     manager: EntityManager,
-    { id, state, holder }: Pick<TenantImport, 'id' | 'state' | 'holder'>,
+    { id, state, holder, lease }: Held,
     changes: Partial<TenantImport>,
     { total, processed, added, failed }: Partial<Progress> = {},
   ): Promise<boolean> {
@@ -103,18 +115,31 @@ export class ImportsRepository {
         processed: () => 'processed + :processed',
         added: () => 'added + :added',
         failed: () => 'failed + :failed',
+        lease: () => 'lease + 1',
       })
-      .where('id = :id AND state = :state AND holder IS :holder', {
-        id,
-        state,
-        holder,
-        total: total ?? 0,
-        processed: processed ?? 0,
-        added: added ?? 0,
-        failed: failed ?? 0,
-      })
+      .where(
+        'id = :id AND state = :state AND holder IS :holder AND lease = coalesce(:lease, lease)',
+        {
+          id,
+          state,
+          holder,
+          lease: lease ?? null,
+          total: total ?? 0,
+          processed: processed ?? 0,
+          added: added ?? 0,
+          failed: failed ?? 0,
+        },
+      )
       .execute();
     return affected === 1;
+  }
+
+  async raiseLease(
+    manager: EntityManager,
+    id: number,
+    holder: string,
+  ): Promise<void> {
+    await manager.increment(TenantImport, { id, holder }, 'lease', 1);
   }
 
   async delete(manager: EntityManager, id: number): Promise<void> {

@@ -8,13 +8,16 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import { onBehalfOf } from '../../audit/audit-context.js';
 import { describeError } from '../../common/errors/describe-error.js';
+import { ImportLease } from './import-lease.js';
 import { ImportWorker } from './import-worker.js';
 import { ImportsCleaner } from './imports.cleaner.js';
 import { ImportsRepository } from './imports.repository.js';
-import type { TenantImport } from './tenant-import.entity.js';
+import { ENDED_STATES, type TenantImport } from './tenant-import.entity.js';
 
 /** How long an import waits at most that another process has left behind, or made. */
 const LOOK_INTERVAL_MS = 5_000;
+/** The same while others are at work: one that falls silent is noticed by looking often. */
+const WATCHFUL_INTERVAL_MS = 1_000;
 const WATCH_INTERVAL_MS = 500;
 /** Lets other processes have the write lock between two batches. */
 const PAUSE_MS = 20;
@@ -33,6 +36,7 @@ export class ImportsRunner
     private readonly imports: ImportsRepository,
     private readonly worker: ImportWorker,
     private readonly cleaner: ImportsCleaner,
+    private readonly lease: ImportLease,
     private readonly http: HttpAdapterHost,
   ) {}
 
@@ -55,12 +59,13 @@ export class ImportsRunner
   }
 
   /**
-   * Works one import off here and now, or watches another process do it.
+   * Works one import off here and now, or watches another process do it, until it has ended or the signal is aborted.
    * @param onProgress is called after each batch.
    */
   async finish(
     id: number,
     onProgress: (processed: number, total: number) => void,
+    signal?: AbortSignal,
   ): Promise<TenantImport> {
     let job = await this.imports.getByIdOrFail(id);
     let told = -1;
@@ -69,10 +74,11 @@ export class ImportsRunner
       if (job.processed !== told) onProgress(job.processed, job.total);
       told = job.processed;
     };
-    while (job.state !== 'finished') {
-      const claimed = await this.worker.claim(job);
+    const isStopped = () => signal?.aborted === true;
+    while (!ENDED_STATES.includes(job.state) && !isStopped()) {
+      const claimed = await this.lease.claim(job);
       if (claimed === undefined) await sleep(WATCH_INTERVAL_MS);
-      else await this.#workOff(claimed, look);
+      else await this.#workOff(claimed, look, signal);
       await look();
     }
     return job;
@@ -80,50 +86,47 @@ export class ImportsRunner
 
   async #serve(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      const news = this.#nextNews();
+      const news = new Promise<void>((resolve) => (this.#wake = resolve));
       // Not one failure stops the loop: a database that is away comes back.
-      const worked = await this.#workOnNext().catch((error: unknown) => {
+      const wait = await this.#look().catch((error: unknown) => {
         this.#logger.error({ error: describeError(error) });
-        return false;
+        return LOOK_INTERVAL_MS;
       });
-      if (!worked) await news;
+      if (wait > 0)
+        await Promise.race([news, sleep(wait, undefined, { ref: false })]);
     }
   }
 
-  /** @returns whether there was one. */
-  async #workOnNext(): Promise<boolean> {
+  /** Works on the next import that is free. @returns for how long there is nothing to do, in milliseconds. */
+  async #look(): Promise<number> {
     await this.cleaner.removeAbandoned();
-    for (const job of await this.imports.findUnfinished()) {
-      const claimed = await this.worker.claim(job);
+    await this.cleaner.eraseCancelled();
+    const unfinished = await this.imports.findUnfinished();
+    for (const job of unfinished) {
+      const claimed = await this.lease.claim(job);
       if (claimed !== undefined) {
         await this.#workOff(claimed);
-        return true;
+        return 0;
       }
     }
-    return false;
+    return unfinished.length > 0 ? WATCHFUL_INTERVAL_MS : LOOK_INTERVAL_MS;
   }
 
   async #workOff(
     job: TenantImport,
     afterBatch?: () => Promise<void>,
+    signal?: AbortSignal,
   ): Promise<void> {
-    await onBehalfOf(job, async () => {
-      while (!this.#stop.signal.aborted && (await this.worker.step(job))) {
-        await afterBatch?.();
-        await sleep(PAUSE_MS);
-      }
-    });
-    if (this.#stop.signal.aborted) await this.worker.release(job);
-  }
-
-  /** Resolves when somebody wakes the loop, or when it is time to look by itself. Taken before looking, so that no call is missed. */
-  #nextNews(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, LOOK_INTERVAL_MS).unref();
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    const isStopped = () =>
+      this.#stop.signal.aborted || signal?.aborted === true;
+    await this.lease.keepDuring(job.id, () =>
+      onBehalfOf(job, async () => {
+        while (!isStopped() && (await this.worker.step(job))) {
+          await afterBatch?.();
+          await sleep(PAUSE_MS);
+        }
+      }),
+    );
+    if (isStopped()) await this.lease.release(job);
   }
 }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { IdempotencyService } from '../../idempotency/idempotency.service.js';
 import { toImportResponse } from './dto/import-response.dto.js';
-import { ImportReceiver } from './import-receiver.js';
+import { ImportReceiver, type ReceiveOptions } from './import-receiver.js';
 import {
   ImportRowsRepository,
   type RowFilter,
@@ -30,11 +30,11 @@ export class ImportsService {
    */
   async receive(
     source: Readable,
-    { dryRun }: { dryRun: boolean },
+    options: ReceiveOptions,
   ): Promise<TenantImport> {
     const job = await this.receiver.receive(
       source,
-      dryRun,
+      options,
       async (manager, id, digest) => {
         const received = await this.imports.getByIdOrFail(id, manager);
         const answer = toImportResponse(received);

@@ -1,8 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RowFault } from './row-fault.js';
 
-/** `valid`: would be added, if this were no dry run. */
-export const ROW_STATES = ['pending', 'added', 'valid', 'failed'] as const;
+/** `valid`: would be added, if this were no dry run. `cancelled`: its import was, before it came to this row. */
+export const ROW_STATES = [
+  'pending',
+  'added',
+  'valid',
+  'failed',
+  'cancelled',
+] as const;
 export type RowState = (typeof ROW_STATES)[number];
 
 /** What became of a line. Holds nothing of it but a username, and that only when it is a well-formed one. */

@@ -1,8 +1,17 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { LOST_RIGHTS } from '../../auth/lost-right.js';
 import { utcDate } from '../../database/utc-date.transformer.js';
 
-/** `receiving`: its file is still being read; nobody outside sees it. */
-export type ImportState = 'receiving' | 'pending' | 'running' | 'finished';
+/** `receiving`: its file is still being read; nobody outside sees it. `cancelled`: it has ended before its last row. */
+export type ImportState =
+  'receiving' | 'pending' | 'running' | 'finished' | 'cancelled';
+
+/** In these nothing happens to an import any more. */
+export const ENDED_STATES: readonly ImportState[] = ['finished', 'cancelled'];
+
+/** Why an import was cancelled: somebody asked for it, or its sender may not do what it does any more. */
+export const CANCEL_REASONS = ['requested', ...LOST_RIGHTS] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 /** A file of tenants and how far it has been worked off. */
 @Entity('tenant_imports')
@@ -38,17 +47,22 @@ export class TenantImport {
   @Column({ type: 'varchar', length: 36, name: 'request_id', nullable: true })
   requestId: string | null;
 
-  /** The process that works on it, and until when that is to be believed: it may have been killed. */
+  /** The process that receives it or works on it; null when nobody does. */
   @Column({ type: 'varchar', length: 36, nullable: true })
   holder: string | null;
 
+  /** Raised by the holder as long as it lives: see `ImportLease`. */
+  @Column({ type: 'integer', default: 0 })
+  lease: number;
+
+  /** Null unless it is cancelled. */
   @Column({
     type: 'varchar',
-    name: 'leased_until',
-    transformer: utcDate,
+    length: 32,
+    name: 'cancel_reason',
     nullable: true,
   })
-  leasedUntil: Date | null;
+  cancelReason: CancelReason | null;
 
   @Column({ type: 'varchar', name: 'created_at', transformer: utcDate })
   createdAt: Date;
@@ -61,6 +75,7 @@ export class TenantImport {
   })
   startedAt: Date | null;
 
+  /** When it ended, in whichever way. */
   @Column({
     type: 'varchar',
     name: 'finished_at',

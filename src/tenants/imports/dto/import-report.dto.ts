@@ -46,7 +46,8 @@ export class ImportRowResponseDto {
 
   @ApiProperty({
     enum: ROW_STATES,
-    description: '`valid` in a dry run: would be added.',
+    description:
+      '`valid` in a dry run: would be added. `cancelled`: its import was, before it came to this row.',
     example: 'failed',
   })
   state: RowState;

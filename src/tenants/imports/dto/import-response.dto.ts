@@ -1,14 +1,32 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { TenantImport } from '../tenant-import.entity.js';
+import {
+  CANCEL_REASONS,
+  type CancelReason,
+  type TenantImport,
+} from '../tenant-import.entity.js';
 
-const SHOWN_STATES = ['pending', 'running', 'finished'] as const;
+const SHOWN_STATES = ['pending', 'running', 'finished', 'cancelled'] as const;
 
 export class ImportResponseDto {
   @ApiProperty({ type: 'integer', minimum: 1, example: 7 })
   id: number;
 
-  @ApiProperty({ enum: SHOWN_STATES, example: 'running' })
+  @ApiProperty({
+    enum: SHOWN_STATES,
+    description: '`cancelled`: ended before its last row.',
+    example: 'running',
+  })
   state: string;
+
+  @ApiProperty({
+    type: String,
+    enum: [...CANCEL_REASONS, null],
+    nullable: true,
+    description:
+      'Why it was cancelled: somebody asked for it, or the token or admin who sent it may not add tenants any more.',
+    example: null,
+  })
+  cancel_reason: CancelReason | null;
 
   @ApiProperty({
     description: 'Only checks the rows; adds nothing and hashes nothing.',
@@ -58,6 +76,7 @@ export class ImportResponseDto {
     type: String,
     format: 'date-time',
     nullable: true,
+    description: 'When it ended, cancelled or not.',
     example: null,
   })
   finished_at: string | null;
@@ -67,6 +86,7 @@ export function toImportResponse(job: TenantImport): ImportResponseDto {
   return {
     id: job.id,
     state: job.state,
+    cancel_reason: job.cancelReason,
     dry_run: job.dryRun,
     total: job.total,
     processed: job.processed,
