@@ -116,8 +116,8 @@ const TURKISH: Record<string, string> = {
     'Yanıt daha önceki bir isteğin saklanan yanıtıysa `true`.',
   'Path of the new tenant.': 'Yeni müşterinin yolu.',
   'Add many tenants': 'Birçok müşteriyi birden ekler',
-  'The body is read as it comes, one JSON object on each line; 10,000 rows and 64 MiB at most, 512 KiB on a line. The rows are worked off in the background, each for itself: a bad one harms no other, and a file that is sent twice adds nothing.':
-    'Gövde geldikçe okunur, her satırda bir JSON nesnesi vardır; en fazla 10.000 satır ve 64 MiB, satır başına 512 KiB. Satırlar arka planda, birbirinden bağımsız işlenir: bozuk bir satır ötekileri etkilemez, iki kez gönderilen dosya hiçbir şey eklemez.',
+  'The body is read as it comes, one JSON object on each line; 10,000 rows and 64 MiB at most, 512 KiB on a line. The rows are worked off in the background, each for itself: a bad one harms no other, and a file that is sent twice adds nothing. An import ends early when the token that has sent it is revoked, expires or loses its scope. A caller has three imports on their way at most, uploads included (503 beyond); an upload that sends less than 16 KiB in 15 seconds or takes longer than 5 minutes is given up (400).':
+    'Gövde geldikçe okunur, her satırda bir JSON nesnesi vardır; en fazla 10.000 satır ve 64 MiB, satır başına 512 KiB. Satırlar arka planda, birbirinden bağımsız işlenir: bozuk bir satır ötekileri etkilemez, iki kez gönderilen dosya hiçbir şey eklemez. Dosyayı gönderen API anahtarı iptal edilir, süresi dolar ya da yetkisini yitirirse iş yarıda biter. Her çağıranın, gönderilmekte olanlarla birlikte en çok üç işi olabilir (fazlası 503); 15 saniyede 16 KiB’tan az gönderen ya da 5 dakikayı aşan bir gönderim sonlandırılır (400).',
   'One on each line.': 'Her satırda bir tane.',
   'The file is here; its rows are worked off.':
     'Dosya alındı; satırları işleniyor.',
@@ -140,7 +140,19 @@ const TURKISH: Record<string, string> = {
     'Dosyadaki satır, 1’den sayılır; boş satırlar da sayılır.',
   'Null when the line has no valid one.':
     'Satırda geçerli bir tane yoksa null.',
-  '`valid` in a dry run: would be added.': 'Denemede `valid`: eklenebilir.',
+  '`valid` in a dry run: would be added. `cancelled`: its import was, before it came to this row.':
+    'Denemede `valid`: eklenebilir. `cancelled`: sıra bu satıra gelmeden işi iptal edildi.',
+  'End an import before its last row':
+    'Bir içe aktarmayı son satırından önce bitirir',
+  'What is added stays added; the rows that it has not come to are erased. An import that has ended already stays as it is. Takes no body.':
+    'Eklenmiş olanlar kalır; sırası gelmemiş satırlar silinir. Zaten sona ermiş bir içe aktarma olduğu gibi kalır. Gövde almaz.',
+  'The import as it is then.': 'İçe aktarmanın bundan sonraki hali.',
+  '`cancelled`: ended before its last row.':
+    '`cancelled`: son satırından önce bitti.',
+  'Why it was cancelled: somebody asked for it, or the token or admin who sent it may not add tenants any more.':
+    'Neden iptal edildiği: biri istedi, ya da gönderen API anahtarı veya yöneticinin müşteri ekleme yetkisi kalmadı.',
+  'When it ended, cancelled or not.':
+    'İptal edilmiş olsun olmasın, sona erdiği zaman.',
   'The tenant that was added.': 'Eklenen müşteri.',
   'Only the rows that failed.': 'Yalnızca eklenemeyen satırlar.',
   'How many rows to leave out, in order of lines.':

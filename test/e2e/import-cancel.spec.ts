@@ -5,7 +5,7 @@ import { AdminsService } from '../../src/auth/admins/admins.service.js';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { Scope } from '../../src/auth/scope.js';
 import { TenantBinService } from '../../src/tenants/bin/tenant-bin.service.js';
-import { importRow, ndjson } from '../factories/import-rows.js';
+import { importRow, ndjson, slowImport } from '../factories/import-rows.js';
 import { ApiClient } from '../helpers/api-client.js';
 import { ADMIN } from '../helpers/dashboard.js';
 import { ImportsApi } from '../helpers/imports-api.js';
@@ -37,17 +37,6 @@ describe('an import', () => {
 
   const rows = <Row>(statement: string, ...params: unknown[]) =>
     sql<Row>(app.databaseFile, statement, params);
-
-  function slowFile(name: string): string {
-    return ndjson(
-      Array.from({ length: ROWS }, (_, index) =>
-        importRow(`${name}-${index}`, {
-          password_hash: undefined,
-          password: 'parola-parola',
-        }),
-      ),
-    );
-  }
 
   async function countTenants(name: string): Promise<number> {
     const found = await rows(
@@ -92,7 +81,7 @@ describe('an import', () => {
   }
 
   it('is cancelled by hand: what is added stays, the rest is erased, and the next one has its turn', async () => {
-    const path = await imports.start(slowFile('elle'));
+    const path = await imports.start(slowImport('elle', ROWS));
     await imports.until(path, 1);
     const key = { 'idempotency-key': randomUUID() };
     const cancel = () =>
@@ -182,7 +171,9 @@ describe('an import', () => {
   ])('stops by itself: %s', async (reason, take) => {
     const token = await app.token();
     const name = `kesilen-${token.slice(3, 11).toLowerCase()}`;
-    const path = await new ImportsApi(client.as(token)).start(slowFile(name));
+    const path = await new ImportsApi(client.as(token)).start(
+      slowImport(name, ROWS),
+    );
     await imports.until(path, 1);
     await take(token.slice(3, 11));
     const report = await expectCancelled(path, name, reason);
@@ -196,7 +187,7 @@ describe('an import', () => {
     const { location } = await second.upload(
       '/imports/new',
       { _csrf: await second.tokenOf('/imports/new') },
-      { name: 'x.ndjson', content: slowFile('yonetici') },
+      { name: 'x.ndjson', content: slowImport('yonetici', ROWS) },
     );
     await imports.until(`/api/tenants${location}`, 1);
     await app.nest.get(AdminsService).disable(2, 1);
@@ -216,7 +207,7 @@ describe('an import', () => {
   });
 
   it('has a button that asks first, and takes no forged form', async () => {
-    const path = await imports.start(slowFile('dugme'));
+    const path = await imports.start(slowImport('dugme', ROWS));
     const location = path.replace('/api/tenants', '');
     const shown = (await page.get(location)).text;
     expect(shown).toContain(`href="${location}/cancel"`);

@@ -18,3 +18,15 @@ export function importRow(
 export function ndjson(rows: readonly unknown[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
+
+/** A file each of whose rows takes a hash, so that something can happen in between. */
+export function slowImport(name: string, rows: number): string {
+  return ndjson(
+    Array.from({ length: rows }, (_, index) =>
+      importRow(`${name}-${index}`, {
+        password_hash: undefined,
+        password: 'parola-parola',
+      }),
+    ),
+  );
+}

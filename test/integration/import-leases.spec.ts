@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { importRow, ndjson } from '../factories/import-rows.js';
+import { importRow, ndjson, slowImport } from '../factories/import-rows.js';
 import { ApiClient } from '../helpers/api-client.js';
 import { tokenIn } from '../helpers/database-setup.js';
 import { ImportsApi } from '../helpers/imports-api.js';
@@ -54,16 +54,6 @@ describe('a process that has imports in its hands', () => {
     return new ImportsApi(await ApiClient.of(service, token));
   }
 
-  const slowRows = (count: number) =>
-    ndjson(
-      Array.from({ length: count }, (_, index) =>
-        importRow(`saat-${index}`, {
-          password_hash: undefined,
-          password: 'parola-parola',
-        }),
-      ),
-    );
-
   /** Begins an upload that never ends. @returns what comes back. */
   async function hang({ url }: Service): Promise<{ answer: string }> {
     const { hostname, port } = new URL(url);
@@ -102,7 +92,7 @@ describe('a process that has imports in its hands', () => {
   it('and is killed is followed by one whose clock is an hour behind', async () => {
     const first = await start();
     const before = await importsOf(first);
-    const path = await before.start(slowRows(6));
+    const path = await before.start(slowImport('saat', 6));
     expect((await before.until(path, 1)).state).toBe('running');
     await first.stop('SIGKILL');
     const after = await importsOf(await startShifted(-HOUR_MS));
@@ -112,25 +102,22 @@ describe('a process that has imports in its hands', () => {
 
   it('is not robbed of them by one whose clock is an hour ahead', async () => {
     const imports = await importsOf(await start());
-    const path = await imports.start(slowRows(200));
+    const path = await imports.start(slowImport('saat', 200));
     await imports.until(path, 1);
     const holders = new Set<unknown>();
-    let looking = true;
-    const watching = (async () => {
-      while (looking) {
-        const [job] = await sql<{ holder: string | null }>(
-          file,
-          'SELECT holder FROM tenant_imports',
-        );
-        holders.add(job?.holder);
-        await sleep(20);
-      }
-    })();
-    await startShifted(HOUR_MS);
     // Long enough for it to look several times.
-    await sleep(4_000);
-    looking = false;
-    await watching;
+    const rival = startShifted(HOUR_MS).then(() => sleep(4_000));
+    const over = new AbortController();
+    void rival.finally(() => over.abort());
+    do {
+      const [job] = await sql<{ holder: string | null }>(
+        file,
+        'SELECT holder FROM tenant_imports',
+      );
+      holders.add(job?.holder);
+      await sleep(20);
+    } while (!over.signal.aborted);
+    await rival;
     const { state, processed } = await imports.report(path, '?limit=1');
     expect(state).toBe('running');
     expect(processed).toBeLessThan(200);

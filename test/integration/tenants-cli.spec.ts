@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { importRow, ndjson } from '../factories/import-rows.js';
+import { importRow, ndjson, slowImport } from '../factories/import-rows.js';
 import { migrateHere } from '../helpers/database-setup.js';
 import { projectPath } from '../helpers/paths.js';
 import {
@@ -43,23 +43,10 @@ describe('the tenants commands', () => {
   ): Promise<Outcome> =>
     run('cli.js', ['tenants', ...args], folder, env, stdin, during);
 
-  const withPasswords = (name: string) =>
-    ndjson(
-      Array.from({ length: 40 }, (_, index) =>
-        importRow(`${name}-${index}`, {
-          password_hash: undefined,
-          password: 'parola-parola',
-        }),
-      ),
-    );
-
   async function untilFirstRowIsDone(): Promise<void> {
-    const running = () =>
-      sql(
-        file,
-        "SELECT 1 FROM tenant_imports WHERE state = 'running' AND processed > 0",
-      );
-    await vi.waitUntil(async () => (await running()).length > 0, {
+    const running =
+      "SELECT 1 FROM tenant_imports WHERE state = 'running' AND processed > 0";
+    await vi.waitUntil(async () => (await sql(file, running)).length > 0, {
       timeout: 60_000,
       interval: 50,
     });
@@ -138,7 +125,7 @@ describe('the tenants commands', () => {
   it('say how an import goes on that is stopped by Ctrl-C, and let the server have it', async () => {
     const { code, stderr } = await cli(
       ['import', '-'],
-      withPasswords('yarim'),
+      slowImport('yarim', 40),
       async (child) => {
         await untilFirstRowIsDone();
         child.kill('SIGINT');
@@ -193,7 +180,7 @@ describe('the tenants commands', () => {
   it('fail when the import is cancelled by another', async () => {
     const { code, stderr } = await cli(
       ['import', '-'],
-      withPasswords('iptal'),
+      slowImport('iptal', 40),
       async () => {
         await untilFirstRowIsDone();
         await sql(

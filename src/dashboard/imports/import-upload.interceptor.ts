@@ -64,7 +64,7 @@ export class ImportUploadInterceptor implements NestInterceptor {
       await this.#read(request, context, upload);
     } catch (error) {
       if (error instanceof CsrfRejectedError) throw error;
-      upload.error ??= request.destroyed
+      upload.error ??= request.readableAborted
         ? new MalformedRequestError('', { cause: error })
         : error;
     }
