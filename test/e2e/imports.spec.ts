@@ -591,7 +591,7 @@ describe('imports', () => {
     it('because another process took them for dead leave nothing behind', async () => {
       const socket = await openUpload(
         app.url,
-        requestHead(client, 'Transfer-Encoding: chunked'),
+        requestHead(client, 'Transfer-Encoding: chunked\r\nConnection: close'),
       );
       let answer = '';
       socket.on('data', (data: Buffer) => (answer += data.toString()));
@@ -599,7 +599,7 @@ describe('imports', () => {
         await sleep(20);
       await rows("DELETE FROM tenant_imports WHERE state = 'receiving'");
       const lines = ndjson([importRow('olu-sanilan')]);
-      socket.end(
+      socket.write(
         `${Buffer.byteLength(lines).toString(16)}\r\n${lines}\r\n0\r\n\r\n`,
       );
       await once(socket, 'close');
