@@ -5,7 +5,7 @@ import type {
 import { AuditVerifier } from '../audit/audit-verifier.service.js';
 import { OperatorError } from '../startup/exit-codes.js';
 import { toStdout } from '../startup/report.js';
-import { withServices } from './with-services.js';
+import { READ_ONLY, withServices } from './with-services.js';
 
 const FAULTS: Record<AuditFault, (firstBad: number) => string> = {
   entry: (id) => `ilk bozuk kayıt ${id}`,
@@ -27,7 +27,7 @@ export function verify(expected?: ExpectedEntry): Promise<void> {
         `Denetim kaydı bozulmuş: ${FAULTS[verdict.fault](verdict.firstBad)}`,
       );
     toStdout(`Denetim kaydı sağlam: ${verdict.entries} kayıt`);
-  });
+  }, READ_ONLY);
 }
 
 export function head(): Promise<void> {

@@ -4,7 +4,7 @@ import { KeysService, type Retirement } from '../keys/keys.service.js';
 import { OperatorError } from '../startup/exit-codes.js';
 import { toStderr, toStdout } from '../startup/report.js';
 import { progressBar } from './progress-bar.js';
-import { withServices } from './with-services.js';
+import { READ_ONLY, withServices } from './with-services.js';
 
 const ROLES = {
   encrypting: 'şifreliyor',
@@ -23,7 +23,7 @@ export function status(): Promise<void> {
       toStdout(`Denetim kaydının anahtarı: ${kid}`);
     if (unbound > 0)
       toStdout(`Müşterisine bağlanmamış: ${unbound} (keys adopt)`);
-  });
+  }, READ_ONLY);
 }
 
 export function verify(): Promise<void> {
@@ -33,20 +33,23 @@ export function verify(): Promise<void> {
     for (const { column, state, ids } of faults)
       toStdout(`${column} ${state}: ${ids.length} (id: ${ids.join(', ')})`);
     if (faults.length > 0) throw new OperatorError('Okunamayan kayıtlar var.');
-  });
+  }, READ_ONLY);
 }
 
 export function rotate(dryRun: boolean): Promise<void> {
-  return withServices(async (services) => {
-    const report = await services
-      .get(KeyRotationService)
-      .rotate({ dryRun, onProgress: progressBar() });
-    toStdout(JSON.stringify(report));
-    if (report.failed > 0)
-      throw new OperatorError(
-        'Bazı kayıtlar okunamadı ve eski hâliyle bırakıldı: keys verify',
-      );
-  });
+  return withServices(
+    async (services) => {
+      const report = await services
+        .get(KeyRotationService)
+        .rotate({ dryRun, onProgress: progressBar() });
+      toStdout(JSON.stringify(report));
+      if (report.failed > 0)
+        throw new OperatorError(
+          'Bazı kayıtlar okunamadı ve eski hâliyle bırakıldı: keys verify',
+        );
+    },
+    { newKey: true, readOnly: dryRun },
+  );
 }
 
 export function retire(kid: string): Promise<void> {

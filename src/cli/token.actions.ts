@@ -8,7 +8,7 @@ import { isoOf } from '../common/iso-of.js';
 import { OperatorError } from '../startup/exit-codes.js';
 import { toStdout } from '../startup/report.js';
 import { TenantsService } from '../tenants/tenants.service.js';
-import { withServices } from './with-services.js';
+import { READ_ONLY, withServices } from './with-services.js';
 
 export interface CreateOptions {
   name: string;
@@ -42,7 +42,7 @@ export function list(): Promise<void> {
     const tokens = await services.get(ApiTokensService).list();
     for (const row of [HEADINGS, ...tokens.map(toRow)])
       toStdout(row.join('\t'));
-  });
+  }, READ_ONLY);
 }
 
 export function revoke(id: string): Promise<void> {

@@ -2,27 +2,56 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { asOperator } from '../audit/audit-context.js';
 import { AppModule } from '../app.module.js';
-import type { AppConfig } from '../config/app-config.js';
+import { AppConfig } from '../config/app-config.js';
 import { loadConfig } from '../config/load-config.js';
+import { kidOf } from '../security/key-ring.js';
 import { prepareEnvironment } from '../startup/first-run.js';
 import { prepareDatabase } from '../startup/prepare-database.js';
 import { toStderr } from '../startup/report.js';
 
 type Work = (services: INestApplicationContext) => Promise<void>;
 
+interface Manners {
+  /** Nothing can be written by mistake, and no server has to wait. */
+  readOnly?: boolean;
+  /** Begins to use a key that no server may know yet, which only a rotation does. */
+  newKey?: boolean;
+}
+
+/** Of commands that only read. */
+export const READ_ONLY: Manners = { readOnly: true };
+
 /** Runs a command's work on the migrated database, with the services that the server uses. Progress goes to stderr. */
-export async function withServices(work: Work): Promise<void> {
-  await withServicesOf(loadConfig(await prepareEnvironment(toStderr)), work);
+export async function withServices(
+  work: Work,
+  manners?: Manners,
+): Promise<void> {
+  const config = loadConfig(await prepareEnvironment(toStderr));
+  await withServicesOf(config, work, manners);
 }
 
 /** The same for a configuration that has been read already. */
 export async function withServicesOf(
   config: AppConfig,
   work: Work,
+  { readOnly = false, newKey = false }: Manners = {},
 ): Promise<void> {
-  await prepareDatabase(config, toStderr);
+  let known: string[] = [];
+  await prepareDatabase(config, toStderr, ({ keyChecks }) => {
+    known = keyChecks.map(({ kid }) => kid);
+    return Promise.resolve();
+  });
+  const { database, encryptionKeys } = config;
   const services = await NestFactory.createApplicationContext(
-    AppModule.forRoot(config),
+    AppModule.forRoot(
+      new AppConfig({
+        ...config,
+        database: { ...database, ...(readOnly && { readOnly: true }) },
+        encryptionKeys: newKey
+          ? encryptionKeys
+          : knownFirst(encryptionKeys, known),
+      }),
+    ),
     { logger: false, abortOnError: false },
   );
   try {
@@ -30,4 +59,15 @@ export async function withServicesOf(
   } finally {
     await services.close();
   }
+}
+
+/** A server beside may not have been given the first key yet, and could not read what is encrypted under it. */
+function knownFirst(
+  keys: readonly Buffer[],
+  known: readonly string[],
+): Buffer[] {
+  return keys.toSorted(
+    (one, other) =>
+      Number(known.includes(kidOf(other))) - Number(known.includes(kidOf(one))),
+  );
 }

@@ -7,6 +7,8 @@ export interface SqliteDatabase {
   type: 'sqlite';
   /** Absolute path of the database file. */
   path: string;
+  /** Set by commands that only read. */
+  readOnly?: true;
 }
 
 const SQLITE_URL = /^sqlite(?:\+\w+)?:\/\/(\/.+)$/;

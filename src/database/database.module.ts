@@ -7,15 +7,18 @@ import {
   READER,
   type ConnectionRole,
 } from './data-source-options.js';
+import { DatabaseFiles } from './database-files.js';
 import { ReaderDataSource } from './reader-data-source.js';
 import { hardenSqlite } from './sqlite.js';
+import { Storage } from './storage.js';
 import { TransactionRunner } from './transaction-runner.js';
+import { WriteProbe } from './write-probe.js';
 
 @Global()
 @Module({
   imports: [connection('writer'), connection('reader', READER)],
-  providers: [TransactionRunner],
-  exports: [TransactionRunner],
+  providers: [DatabaseFiles, Storage, TransactionRunner, WriteProbe],
+  exports: [TransactionRunner, WriteProbe],
 })
 export class DatabaseModule {}
 
@@ -26,9 +29,14 @@ function connection(role: ConnectionRole, name?: string) {
     useFactory: (config: AppConfig) => ({
       ...dataSourceOptions(config, role),
       retryAttempts: 0,
+      extra: { readOnly: config.database.readOnly ?? false } satisfies Extra,
     }),
     dataSourceFactory: (options) => open(options, role),
   });
+}
+
+interface Extra {
+  readOnly: boolean;
 }
 
 async function open(
@@ -38,5 +46,9 @@ async function open(
   if (options === undefined) throw new Error('no data source options');
   const source =
     role === 'reader' ? new ReaderDataSource(options) : new DataSource(options);
-  return hardenSqlite(await source.initialize());
+  await hardenSqlite(await source.initialize());
+  // Not opened read-only: such a connection cannot clear the log away that it makes.
+  const { readOnly } = options.extra as Extra;
+  if (readOnly) await source.query('PRAGMA query_only = ON');
+  return source;
 }

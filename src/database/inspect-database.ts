@@ -16,6 +16,8 @@ export type DatabaseKind = 'new' | 'legacy' | 'ours';
 /** What a database holds, read without changing it. */
 export interface DatabaseFacts {
   kind: DatabaseKind;
+  /** Whether there is nothing to migrate. */
+  current: boolean;
   keyChecks: { kid: string; checkValue: string }[];
   /** What needs which key. */
   keysInUse: KeyUse[];
@@ -26,6 +28,7 @@ export interface DatabaseFacts {
 
 const EMPTY: DatabaseFacts = {
   kind: 'new',
+  current: false,
   keyChecks: [],
   keysInUse: [],
   legacyTokens: [],
@@ -89,13 +92,19 @@ async function using<T>(
 
 async function readFacts(source: DataSource): Promise<DatabaseFacts> {
   await source.query('PRAGMA trusted_schema = OFF');
+  await source.query('PRAGMA temp_store = MEMORY');
   const rows = await source.query<{ name: string }[]>(
     "SELECT lower(name) AS name FROM sqlite_master WHERE type IN ('table', 'view')",
   );
   const tables = new Set(rows.map(({ name }) => name));
   const applied = tables.has('migrations') ? await appliedTo(source) : [];
   assertKnownMigrations(applied);
-  if (applied.length > 0) return readOurs(source, tables);
+  if (applied.length > 0)
+    return {
+      ...(await readOurs(source, tables)),
+      current:
+        applied.length === MIGRATIONS.length && (await isInWalMode(source)),
+    };
   if (tables.has('tenants'))
     return {
       ...EMPTY,
@@ -123,7 +132,7 @@ async function appliedTo(source: DataSource): Promise<string[]> {
 async function readOurs(
   source: DataSource,
   tables: ReadonlySet<string>,
-): Promise<DatabaseFacts> {
+): Promise<Omit<DatabaseFacts, 'current'>> {
   const [{ admins }] = tables.has('admins')
     ? await source.query<[{ admins: number }]>(
         'SELECT count(*) AS admins FROM admins',
@@ -147,6 +156,14 @@ async function readOurs(
     legacyTokens: [],
     admins,
   };
+}
+
+/** A copy that a backup has made is not. */
+async function isInWalMode(source: DataSource): Promise<boolean> {
+  const [{ journal_mode: mode }] = await source.query<
+    [{ journal_mode: string }]
+  >('PRAGMA journal_mode');
+  return mode === 'wal';
 }
 
 function assertKnownMigrations(applied: readonly string[]): void {

@@ -11,6 +11,7 @@ import { rebuildTable } from './adoption/rebuild-table.js';
 import { backUpBeside } from './backup.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
+import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
 import { recordKeyCheck } from './key-check.js';
 import { isDatabaseUnavailable } from './query-errors.js';
 import { hardenSqlite } from './sqlite.js';
@@ -74,7 +75,9 @@ async function migrate(
       for (const statement of rebuilt.statements) await source.query(statement);
       for (const line of rebuilt.notes) report(line);
     }
-    await recordKeyCheck(source.manager, keys);
+    // Another key is made known by whoever begins to use it: a server, or a rotation.
+    if (!(await source.manager.exists(EncryptionKeyCheck)))
+      await recordKeyCheck(source.manager, keys);
     // Only now: where it is missing later on, somebody has taken it away.
     if (applied.some(({ name }) => name === CreateAudit1763800000005.name))
       await makeAuditKey(source.manager, secrets);

@@ -2,13 +2,18 @@ import { QueryFailedError } from 'typeorm';
 import { UnavailableError } from '../common/errors/common.errors.js';
 import { sqliteErrorCode } from './sqlite.js';
 
-const PASSING = new Set([
-  'SQLITE_BUSY',
-  'SQLITE_LOCKED',
+/** The disk is full, away, worn out or read-only. */
+const STORAGE_FAULTS = [
   'SQLITE_FULL',
   'SQLITE_IOERR',
   'SQLITE_CANTOPEN',
   'SQLITE_READONLY',
+];
+const PASSING = new Set([
+  'SQLITE_BUSY',
+  'SQLITE_LOCKED',
+  'SQLITE_PROTOCOL',
+  ...STORAGE_FAULTS,
 ]);
 
 /** Whether a unique index refused the write. */
@@ -25,6 +30,14 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return (
     error instanceof QueryFailedError &&
     PASSING.has(sqliteErrorCode(error.driverError) ?? '')
+  );
+}
+
+/** Whether a write failed because of where it is stored, and not because another was faster. */
+export function isStorageFault(error: unknown): boolean {
+  return (
+    error instanceof QueryFailedError &&
+    STORAGE_FAULTS.includes(sqliteErrorCode(error.driverError) ?? '')
   );
 }
 

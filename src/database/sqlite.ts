@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import sqlite3 from 'sqlite3';
 import { type DataSource, type Driver, QueryFailedError } from 'typeorm';
 import { PreparingDatabase } from './prepared-statements.js';
@@ -24,6 +23,8 @@ const CONNECTION_PRAGMAS = [
   'secure_delete = ON',
   'trusted_schema = OFF',
   'cache_size = -16000',
+  // A root file system may be read-only, and then nothing can be written without a place for temporary files.
+  'temp_store = MEMORY',
 ];
 
 /**
@@ -44,6 +45,8 @@ export async function hardenSqlite(source: DataSource): Promise<DataSource> {
     await source.query<[{ synchronous: number }]>('PRAGMA synchronous');
   if (synchronous !== 2)
     throw new Error('SQLite does not run with synchronous=FULL');
+  // Opens the write-ahead log, too.
+  await source.query('SELECT 1 FROM sqlite_master LIMIT 1');
   return source;
 }
 
@@ -66,16 +69,6 @@ export function execute(
         : reject(new QueryFailedError(statements, undefined, error)),
     );
   });
-}
-
-/**
- * Which file stands at a path. A connection goes on with the file that it has opened when that is moved away or replaced,
- * and what is written then is lost with it.
- * @throws NodeJS.ErrnoException when there is none.
- */
-export async function fileIdentity(path: string): Promise<string> {
-  const { dev, ino } = await stat(path);
-  return `${dev}:${ino}`;
 }
 
 /** SQLite's primary result code (https://www.sqlite.org/rescode.html) of a driver error, if it is one. */

@@ -1,9 +1,11 @@
 import { AsyncResource } from 'node:async_hooks';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AppConfig } from '../config/app-config.js';
 import { UnavailableError } from '../common/errors/common.errors.js';
 import { execute } from './sqlite.js';
+import { Storage } from './storage.js';
 
 const MAX_WAITING = 1_000;
 const LONGEST_WAIT_MS = 10_000;
@@ -38,6 +40,8 @@ interface Turn {
 export class TransactionRunner {
   readonly #queue: Turn[] = [];
   readonly #lastWork: LastWork[] = [];
+  /** Nothing is written, so nobody has to wait for the lock, and nothing is derived. */
+  readonly #readOnly: boolean;
   /** Callers that have not been told yet. */
   #waiting = 0;
   #serving = false;
@@ -47,14 +51,20 @@ export class TransactionRunner {
     if (!this.#serving) void this.#serve();
   });
 
-  constructor(@InjectDataSource() private readonly writer: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly writer: DataSource,
+    private readonly storage: Storage,
+    @Optional() config?: AppConfig,
+  ) {
+    this.#readOnly = config?.database.readOnly ?? false;
+  }
 
   /**
    * Runs `work` as if in a transaction of its own that holds the write lock from its first statement on.
    * Only the manager that it is given may be used inside, and nothing slow may be awaited there.
    * @returns what `work` returns, once it is committed to disk.
    * @throws whatever `work` throws, after it is undone; what the commit fails with; UnavailableError when too many wait,
-   * or too long.
+   * or too long, and when the files of the database are not in their places any more.
    */
   run<T>(work: Work<T>): Promise<T> {
     if (this.#waiting >= MAX_WAITING)
@@ -114,7 +124,9 @@ export class TransactionRunner {
     const works: EntityManager[] = [];
     const outcomes: Tell[] = [];
     try {
-      await execute(this.writer, 'BEGIN IMMEDIATE; SAVEPOINT work');
+      this.storage.assertInPlace();
+      const begin = this.#readOnly ? 'BEGIN' : 'BEGIN IMMEDIATE';
+      await execute(this.writer, `${begin}; SAVEPOINT work`);
       const end = performance.now() + GROUP_MS;
       outcomes.push(await this.#work(first, works));
       while (turns.length < MOST_WORKS && performance.now() < end) {
@@ -126,6 +138,7 @@ export class TransactionRunner {
       }
       await this.#commit(works);
     } catch (error) {
+      this.storage.noteFailure(error);
       await execute(this.writer, 'ROLLBACK').catch(() => undefined);
       // Whoever has thrown, too: it may have been because of what another had written, and that is undone.
       for (const { refuse } of turns) refuse(error);
@@ -144,6 +157,7 @@ export class TransactionRunner {
       works.push(manager);
       return tell;
     } catch (error) {
+      this.storage.noteFailure(error);
       // SQLite rolls everything back by itself on some errors (disk full); then there is no savepoint any more.
       await execute(this.writer, 'ROLLBACK TO work').catch(() => {
         throw error;
@@ -155,8 +169,11 @@ export class TransactionRunner {
   }
 
   async #commit(works: readonly EntityManager[]): Promise<void> {
-    if (works.length > 0)
+    const writes = works.length > 0 && !this.#readOnly;
+    if (writes)
       for (const last of this.#lastWork) await last(this.writer.manager, works);
-    await execute(this.writer, works.length > 0 ? 'COMMIT' : 'ROLLBACK');
+    await execute(this.writer, writes ? 'COMMIT' : 'ROLLBACK');
+    // Only now: before the commit there would be a moment left in which they can be moved.
+    this.storage.assertInPlace();
   }
 }

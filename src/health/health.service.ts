@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
   HealthIndicatorService,
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
-import { AppConfig } from '../config/app-config.js';
 import { MIGRATIONS, READER } from '../database/data-source-options.js';
+import { AuditKey } from '../audit/audit-key.entity.js';
 import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
-import { fileIdentity } from '../database/sqlite.js';
+import { WriteProbe } from '../database/write-probe.js';
 import { KeyRing } from '../security/key-ring.js';
 
 /** Load balancers need a moment to see that this instance is leaving; the port stays open meanwhile. */
@@ -22,20 +18,15 @@ const DRAIN_MS = 1_500;
 type Part = 'database' | 'migrations' | 'encryption_key' | 'draining';
 
 @Injectable()
-export class HealthService implements OnModuleInit, BeforeApplicationShutdown {
+export class HealthService implements BeforeApplicationShutdown {
   #draining = false;
-  #openedFile: string;
 
   constructor(
     @InjectDataSource(READER) private readonly reader: DataSource,
     private readonly keys: KeyRing,
     private readonly indicators: HealthIndicatorService,
-    private readonly config: AppConfig,
+    private readonly probe: WriteProbe,
   ) {}
-
-  async onModuleInit(): Promise<void> {
-    this.#openedFile = await fileIdentity(this.config.database.path);
-  }
 
   async beforeApplicationShutdown(signal?: string): Promise<void> {
     this.#draining = true;
@@ -50,12 +41,11 @@ export class HealthService implements OnModuleInit, BeforeApplicationShutdown {
     return this.#result('draining', !this.#draining);
   }
 
+  /** Up only when a write would be kept, too. */
   database(): Promise<HealthIndicatorResult> {
     return this.#check('database', async () => {
       await this.reader.query('SELECT 1');
-      return (
-        (await fileIdentity(this.config.database.path)) === this.#openedFile
-      );
+      return this.probe.isUp();
     });
   }
 
@@ -74,9 +64,11 @@ export class HealthService implements OnModuleInit, BeforeApplicationShutdown {
       const check = await this.reader
         .getRepository(EncryptionKeyCheck)
         .findOneBy({ kid: this.keys.primaryKid });
-      return (
-        check !== null && this.keys.decrypt(check.checkValue) !== undefined
-      );
+      if (check === null || this.keys.decrypt(check.checkValue) === undefined)
+        return false;
+      // Elsewhere a rotation may have gone on to a key that this process was not given.
+      const [auditKey] = await this.reader.getRepository(AuditKey).find();
+      return auditKey === undefined || this.keys.kids.includes(auditKey.kid);
     });
   }
 

@@ -3,8 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { resealAuditKey } from '../audit/audit-key.js';
 import { AuditLog } from '../audit/audit-log.service.js';
+import { recordKeyCheck } from '../database/key-check.js';
 import { willPass } from '../database/query-errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
+import { KeyRing } from '../security/key-ring.js';
 import { SecretBox } from '../security/secret-box.js';
 import {
   type EncryptedRow,
@@ -49,6 +51,7 @@ export class KeyRotationService {
     private readonly rows: EncryptedRowsRepository,
     private readonly transactions: TransactionRunner,
     private readonly secrets: SecretBox,
+    private readonly ring: KeyRing,
     private readonly audit: AuditLog,
   ) {}
 
@@ -57,6 +60,8 @@ export class KeyRotationService {
     onProgress,
   }: RotationOptions): Promise<RotationReport> {
     const report = noRows();
+    if (!dryRun)
+      await this.#patiently((manager) => recordKeyCheck(manager, this.ring));
     const total = await this.rows.countAll();
     let afterId: number | undefined = 0;
     while (afterId !== undefined) {

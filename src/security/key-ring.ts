@@ -93,7 +93,8 @@ function isEqual(expected: string, given: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-function kidOf(key: Buffer): string {
+/** The name of a key of 32 bytes. */
+export function kidOf(key: Buffer): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 8);
 }
 

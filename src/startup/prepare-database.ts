@@ -9,7 +9,8 @@ import { KeyRing } from '../security/key-ring.js';
 import type { Report } from './report.js';
 
 /**
- * Checks that database and keys belong together, then brings the database to this version.
+ * Checks that database and keys belong together, then brings the database to this version. One that is of this version stays as it is,
+ * whatever keys are given.
  * @param check more conditions, judged before anything is changed.
  * @throws ConfigError, the database untouched.
  */
@@ -22,5 +23,5 @@ export async function prepareDatabase(
   const facts = await inspectDatabase(config);
   assertKeysFit(facts, keys);
   await check?.(facts);
-  await migrateDatabase(config, keys, report);
+  if (!facts.current) await migrateDatabase(config, keys, report);
 }

@@ -1,8 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
+import { recordKeyCheck } from '../database/key-check.js';
+import { TransactionRunner } from '../database/transaction-runner.js';
 import { createApp } from '../create-app.js';
 import { Maintenance } from '../maintenance/maintenance.js';
+import { KeyRing } from '../security/key-ring.js';
 import { OperatorError } from './exit-codes.js';
 import { createFirstAdmin, type FirstAdmin } from './first-admin.js';
 import { exitOnTime } from './process-end.js';
@@ -28,6 +31,10 @@ export async function runApplication(
   { logger, report, firstAdmin }: RunOptions,
 ): Promise<void> {
   const app = await createApp(config, logger);
+  // What this process writes from now on is under this key.
+  await app
+    .get(TransactionRunner)
+    .run((manager) => recordKeyCheck(manager, app.get(KeyRing)));
   if (firstAdmin !== undefined) await createFirstAdmin(app, firstAdmin, report);
   await listen(app, config);
   exitOnTime();

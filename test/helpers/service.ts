@@ -58,11 +58,14 @@ export class Service {
     readonly env: Record<string, string>,
   ) {}
 
-  /** @throws Error with what the service printed when it is not healthy in time. */
+  /**
+   * @param mounts shell commands that run before it in a mount namespace of its own; they need root.
+   * @throws Error with what the service printed when it is not healthy in time.
+   */
   static async start(
     cwd: string,
     env: Record<string, string> = {},
-    { maxOpenFiles }: { maxOpenFiles?: number } = {},
+    { maxOpenFiles, mounts }: { maxOpenFiles?: number; mounts?: string } = {},
   ): Promise<Service> {
     const port = env.PORT ?? String(await freePort());
     const settings = {
@@ -74,7 +77,7 @@ export class Service {
     const main = [process.execPath, projectPath('dist/main.js')];
     const [command = '', ...args] =
       maxOpenFiles === undefined
-        ? main
+        ? inNamespace(main, mounts)
         : ['sh', '-c', `ulimit -n ${maxOpenFiles} && exec "$0" "$@"`, ...main];
     const child = spawn(command, args, {
       cwd,
@@ -150,6 +153,15 @@ export class Service {
       `the service did not start:\n${this.output.stdout}\n${this.output.stderr}`,
     );
   }
+}
+
+/** What a mount in a namespace of its own takes. */
+export const MAY_MOUNT = process.getuid?.() === 0;
+
+function inNamespace(command: string[], mounts?: string): string[] {
+  if (mounts === undefined) return command;
+  const script = `mount --make-rprivate /\n${mounts}\nexec "$0" "$@"`;
+  return ['unshare', '--mount', 'sh', '-e', '-c', script, ...command];
 }
 
 function collect(child: ChildProcess): { stdout: string; stderr: string } {

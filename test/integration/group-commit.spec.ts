@@ -16,6 +16,8 @@ import {
 import { isDatabaseUnavailable } from '../../src/database/query-errors.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { hardenSqlite } from '../../src/database/sqlite.js';
+import { DatabaseFiles } from '../../src/database/database-files.js';
+import { Storage } from '../../src/database/storage.js';
 import { TransactionRunner } from '../../src/database/transaction-runner.js';
 import { configFor, migrateHere } from '../helpers/database-setup.js';
 import { TestDatabase } from '../helpers/test-database.js';
@@ -59,7 +61,10 @@ describe('a group of works', () => {
   });
 
   beforeEach(() => {
-    runner = new TransactionRunner(writer);
+    runner = new TransactionRunner(
+      writer,
+      new Storage(writer, new DatabaseFiles(writer)),
+    );
     statements = [];
     // No group grows too old on a slow machine.
     vi.useFakeTimers({ toFake: ['performance'] });

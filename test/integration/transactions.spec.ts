@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UnavailableError } from '../../src/common/errors/common.errors.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { hardenSqlite } from '../../src/database/sqlite.js';
+import { DatabaseFiles } from '../../src/database/database-files.js';
+import { Storage } from '../../src/database/storage.js';
 import { TransactionRunner } from '../../src/database/transaction-runner.js';
 import { Tenant } from '../../src/tenants/tenant.entity.js';
 import { type Answer, TenantsApi } from '../helpers/api.js';
@@ -37,7 +39,10 @@ describe(TransactionRunner.name, () => {
     await migrateHere(config.database.path);
     writer = await open('writer');
     reader = await open('reader');
-    runner = new TransactionRunner(writer);
+    runner = new TransactionRunner(
+      writer,
+      new Storage(writer, new DatabaseFiles(writer)),
+    );
   });
 
   afterAll(async () => {
