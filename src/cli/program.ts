@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { adminCommand } from './admin.command.js';
 import { auditCommand } from './audit.command.js';
+import { standardOutput } from '../startup/output.js';
 import { databaseCommand } from './database.command.js';
 import { keysCommand } from './keys.command.js';
 import { tenantsCommand } from './tenants.command.js';
@@ -14,6 +15,7 @@ export function createProgram(): Command {
   const program = new Command('cli')
     .description('Sanal Resepsiyonist yönetim komutları')
     .exitOverride()
+    .configureOutput({ writeOut: (text) => standardOutput().write(text) })
     .configureHelp({ showGlobalOptions: true });
   for (const command of [
     adminCommand(),

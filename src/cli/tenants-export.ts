@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { FileExistsError, giveName } from '../database/copy-to-new-file.js';
 import { OperatorError } from '../startup/exit-codes.js';
+import { delivered, standardOutput } from '../startup/output.js';
 import { toStderr } from '../startup/report.js';
 import { ExportsService } from '../tenants/exports/exports.service.js';
 import type { ExportLayout } from '../tenants/exports/tenant-records.js';
@@ -28,11 +29,11 @@ export async function exportTenants(
 
 async function toReader(stream: Readable): Promise<void> {
   try {
-    await pipeline(stream, process.stdout, { end: false });
+    await pipeline(stream, standardOutput(), { end: false });
   } catch (error) {
-    // Whoever reads has had enough, as `head` does.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE'))
-      throw error;
+    // A fault of the output rather than of the stream is thrown by this.
+    await delivered();
+    throw error;
   }
 }
 

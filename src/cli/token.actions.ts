@@ -3,9 +3,11 @@ import {
   tokenState,
 } from '../auth/api-tokens/api-token.entity.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
+import { tokenId } from '../auth/api-tokens/token-format.js';
 import type { Scope } from '../auth/scope.js';
 import { isoOf } from '../common/iso-of.js';
-import { OperatorError } from '../startup/exit-codes.js';
+import { OperatorError, undelivered } from '../startup/exit-codes.js';
+import { delivered } from '../startup/output.js';
 import { toStdout } from '../startup/report.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { READ_ONLY, withServices } from './with-services.js';
@@ -29,12 +31,26 @@ export function create({
       !(await services.get(TenantsService).exists(tenantId))
     )
       throw new OperatorError('Müşteri bulunamadı');
-    toStdout(
-      await services
-        .get(ApiTokensService)
-        .create({ name, scopes, tenantId, expiresInDays }),
-    );
+    const tokens = services.get(ApiTokensService);
+    const token = await tokens.create({
+      name,
+      scopes,
+      tenantId,
+      expiresInDays,
+    });
+    toStdout(token);
+    await delivered().catch((error: unknown) => takeBack(tokens, token, error));
   });
+}
+
+/** Nobody has seen the token, and nobody ever will: it must not stay valid. */
+async function takeBack(
+  tokens: ApiTokensService,
+  token: string,
+  error: unknown,
+): Promise<never> {
+  await tokens.revoke(tokenId(token) ?? '');
+  throw undelivered(error, 'Yeni API anahtarı iptal edildi.');
 }
 
 export function list(): Promise<void> {

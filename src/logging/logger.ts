@@ -2,14 +2,29 @@ import { type LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
 import type { Env } from '../config/env.dto.js';
 
-/** JSON lines on stdout. Whatever is logged names its fields; nothing is logged whole. */
+/** Lines that wait for room on the disk; later ones are dropped. */
+const MAX_WAITING_BYTES = 1024 * 1024;
+
+/**
+ * JSON lines on stdout. Whatever is logged names its fields; nothing is logged whole.
+ * The service goes on where the log's disk is full or its reader has gone.
+ */
 export function createLogger(level: Env['LOG_LEVEL']): Logger {
-  return pino({
-    level,
-    base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+  const stdout = pino.destination({
+    fd: process.stdout.fd,
+    sync: true,
+    maxLength: MAX_WAITING_BYTES,
   });
+  stdout.on('error', () => undefined);
+  return pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    stdout,
+  );
 }
 
 /** Nest's own lines and those of our services, through pino. */

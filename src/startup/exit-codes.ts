@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/config.error.js';
 import { describeError } from '../common/errors/describe-error.js';
+import { OutputError } from './output.js';
 import { toStderr } from './report.js';
 
 /** Exit codes of the service and the CLI (64 and 78 are `EX_USAGE` and `EX_CONFIG` of sysexits.h). */
@@ -10,7 +11,7 @@ export const ExitCode = {
   BadConfig: 78,
 } as const;
 
-/** A failure that the operator can understand: its Turkish message is printed as it is. */
+/** A failure that the operator can understand: its Turkish message is printed as it is, an empty one not at all. */
 export class OperatorError extends Error {
   constructor(
     message: string,
@@ -21,6 +22,17 @@ export class OperatorError extends Error {
   }
 }
 
+/**
+ * What a command says whose output is all that counts: it has failed, though a broken pipe is nothing to complain of.
+ * @param outcome what became of it, in Turkish.
+ */
+export function undelivered(error: unknown, outcome = ''): unknown {
+  if (!(error instanceof OutputError)) return error;
+  return new OperatorError(
+    error.isBrokenPipe ? '' : `${error.message} ${outcome}`.trimEnd(),
+  );
+}
+
 /** Says on stderr why the process ends, without anything secret, and gives its exit code. */
 export function reportFailure(error: unknown): number {
   if (error instanceof ConfigError) {
@@ -28,8 +40,13 @@ export function reportFailure(error: unknown): number {
     return ExitCode.BadConfig;
   }
   if (error instanceof OperatorError) {
-    toStderr(error.message);
+    if (error.message !== '') toStderr(error.message);
     return error.exitCode;
+  }
+  if (error instanceof OutputError) {
+    if (error.isBrokenPipe) return ExitCode.Done;
+    toStderr(error.message);
+    return ExitCode.Failed;
   }
   toStderr(`Beklenmeyen hata: ${JSON.stringify(describeError(error))}`);
   return ExitCode.Failed;

@@ -8,6 +8,8 @@ import { validateDto } from '../common/validation/validate-dto.js';
 import type { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/config.error.js';
 import { readSecretFile } from '../config/secret-file.js';
+import { undelivered } from './exit-codes.js';
+import { delivered } from './output.js';
 import type { Report } from './report.js';
 
 export interface FirstAdmin {
@@ -42,16 +44,23 @@ export function chooseFirstAdmin(
   };
 }
 
-/** Creates the admin unless another process was faster. A generated password is told this once. */
+/**
+ * Creates the admin unless another process was faster. A generated password is told this once.
+ * @throws OutputError when it cannot be told: then there is no admin.
+ */
 export async function createFirstAdmin(
   app: INestApplicationContext,
   { credentials, generated }: FirstAdmin,
   report: Report,
 ): Promise<void> {
-  const created = await app.get(AdminsService).createFirst(credentials);
-  if (!created) return;
-  report(`İlk yönetici oluşturuldu: ${credentials.username}`);
-  if (generated) report(`Parola: ${credentials.password}`);
+  await app.get(AdminsService).createFirst(credentials, async () => {
+    report(`İlk yönetici oluşturuldu: ${credentials.username}`);
+    if (!generated) return;
+    report(`Parola: ${credentials.password}`);
+    await delivered().catch((error: unknown) => {
+      throw undelivered(error);
+    });
+  });
 }
 
 function credentialsFromFile(username: string, file: string): CreateAdminDto {

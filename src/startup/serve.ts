@@ -1,5 +1,6 @@
 import { loadConfig } from '../config/load-config.js';
 import { prepareEnvironment } from './first-run.js';
+import { surviveLostReaders } from './output.js';
 import { endWithoutSecrets } from './process-end.js';
 import { toStdout } from './report.js';
 
@@ -8,6 +9,7 @@ import { toStdout } from './report.js';
  * @param onListening called when the application ends by signals itself.
  */
 export async function serve(onListening: () => void): Promise<void> {
+  surviveLostReaders();
   endWithoutSecrets();
   const config = loadConfig(await prepareEnvironment(toStdout));
   // A bad configuration is reported before more code is loaded.

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import {
   afterAll,
-  afterEach,
   beforeAll,
   describe,
   expect,
@@ -73,7 +72,6 @@ describe('a database file that is not the one in use any more', () => {
     api = new TenantsApi(service.url, await tokenIn(file));
     for (let index = 0; index < 3; index += 1)
       acknowledged.push((await api.create()).body.username);
-    expect(await readiness(service)).toEqual([200]);
   });
 
   afterAll(async () => {
@@ -90,6 +88,7 @@ describe('a database file that is not the one in use any more', () => {
   }
 
   it('takes no writes while it is moved away or replaced, says so, and goes on when it is back', async () => {
+    expect(await readiness(service)).toEqual([200]);
     renameSync(file, away);
     await expectRefusal(service, api);
     writeFileSync(file, '');
@@ -159,29 +158,26 @@ describe('the writer lane', () => {
   });
 });
 
+/** The service with its database on a small disk that only it sees. */
+async function startOn(mounts: string) {
+  const folder = workspaceForTest();
+  const seed = join(folder, 'seed.db');
+  const disk = join(folder, 'disk');
+  mkdirSync(disk);
+  await migrateHere(seed);
+  const token = await tokenIn(seed);
+  const service = await Service.start(
+    folder,
+    { ...ENV, DATABASE_URL: `sqlite:///${disk}/test.db` },
+    `mount -t tmpfs -o size=8m tmpfs '${disk}'\ncp '${seed}' '${disk}/test.db'\n${mounts}`,
+  );
+  onTestFinished(async () => void (await service.stop('SIGKILL')));
+  const api = new TenantsApi(service.url, token);
+  return { service, api, seen: `/proc/${service.process.pid}/root${disk}` };
+}
+
 // Only root may mount, as in CI.
 describe.runIf(MAY_MOUNT)('a disk', () => {
-  let service: Service | undefined;
-
-  afterEach(() => service?.stop('SIGKILL'));
-
-  /** The service with its database on a small disk that only it sees. */
-  async function startOn(mounts: string) {
-    const folder = workspaceForTest();
-    const seed = join(folder, 'seed.db');
-    const disk = join(folder, 'disk');
-    mkdirSync(disk);
-    await migrateHere(seed);
-    const token = await tokenIn(seed);
-    service = await Service.start(
-      folder,
-      { ...ENV, DATABASE_URL: `sqlite:///${disk}/test.db` },
-      `mount -t tmpfs -o size=8m tmpfs '${disk}'\ncp '${seed}' '${disk}/test.db'\n${mounts}`,
-    );
-    const api = new TenantsApi(service.url, token);
-    return { service, api, seen: `/proc/${service.process.pid}/root${disk}` };
-  }
-
   it('that is writable only where the data is takes writes', async () => {
     const { service, api } = await startOn(
       `for mounted in /tmp /var/tmp /dev/shm; do

@@ -59,9 +59,13 @@ export class AdminsService {
 
   /**
    * Creates the admin only while there is none, however many processes start together.
+   * @param tell is called in the same transaction: where it throws, there is no admin.
    * @returns whether it did.
    */
-  async createFirst({ username, password }: CreateAdminDto): Promise<boolean> {
+  async createFirst(
+    { username, password }: CreateAdminDto,
+    tell: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<boolean> {
     if ((await this.admins.count()) > 0) return false;
     const passwordHash = await this.crypto.hashPassword(
       password,
@@ -70,6 +74,7 @@ export class AdminsService {
     return this.transactions.run(async (manager) => {
       if ((await this.admins.count(manager)) > 0) return false;
       await this.#insert(manager, username, passwordHash);
+      await tell();
       return true;
     });
   }
