@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { migrateHere } from '../helpers/database-setup.js';
-import { copyLegacyDatabase } from '../helpers/legacy.js';
+import { copyLegacyDatabase, legacy } from '../helpers/legacy.js';
 import { projectPath } from '../helpers/paths.js';
 import {
   childEnv,
@@ -111,7 +111,13 @@ describe('standard output that takes nothing', () => {
   it('does not break a migration off', async () => {
     const folder = workspaceForTest();
     const file = copyLegacyDatabase(folder);
-    const ending = await cli('broken pipe', ['db', 'migrate'], folder);
+    const ending = await runInto(
+      'broken pipe',
+      'dist/cli.js',
+      ['db', 'migrate'],
+      folder,
+      { ...ENV, ENCRYPTION_KEY: legacy.encryption_key },
+    );
 
     expect(ending).toEqual({ code: 0, stderr: '' });
     expect(
