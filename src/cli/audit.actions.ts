@@ -36,5 +36,5 @@ export function head(): Promise<void> {
     if (last === undefined)
       throw new OperatorError('Denetim kaydı bozulmuş: audit verify');
     toStdout(`${last.id}:${last.mac}`);
-  });
+  }, READ_ONLY);
 }

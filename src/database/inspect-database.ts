@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/config.error.js';
+import { lackingInBin } from './adoption/extra-columns-in-bin.js';
 import { dataSourceOptions, MIGRATIONS } from './data-source-options.js';
 import { countKeyUse, type KeyUse, neededUses } from '../keys/key-use.js';
 import { driverErrorCode } from './query-errors.js';
@@ -103,7 +104,9 @@ async function readFacts(source: DataSource): Promise<DatabaseFacts> {
     return {
       ...(await readOurs(source, tables)),
       current:
-        applied.length === MIGRATIONS.length && (await isInWalMode(source)),
+        applied.length === MIGRATIONS.length &&
+        (await isInWalMode(source)) &&
+        (await lackingInBin(source)).length === 0,
     };
   if (tables.has('tenants'))
     return {

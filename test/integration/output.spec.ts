@@ -158,7 +158,7 @@ describe('standard output that takes nothing', () => {
     const service = await Service.start(
       workspaceForTest(),
       { NODE_ENV: 'production' },
-      'exec > /dev/full',
+      { mounts: 'exec > /dev/full' },
     );
     onTestFinished(async () => void (await service.stop('SIGKILL')));
     for (let requests = 0; requests < 20; requests += 1)

@@ -98,10 +98,10 @@ describe('a key that the running server does not know', () => {
     expect((await ready()).status).toBe(200);
 
     const rotated = await run('cli.js', ['keys', 'rotate'], folder, ENV);
-    const { status } = await api.create();
+    const { status, body } = await api.create();
     const { error } = (await (await ready()).json()) as { error: object };
     expect(rotated.code).toBe(0);
     expect(Object.keys(error)).toContain('encryption_key');
-    expect(status).toBeLessThan(600);
+    expect([status, body.code]).toEqual([503, 'UNAVAILABLE']);
   });
 });

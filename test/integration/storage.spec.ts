@@ -169,7 +169,9 @@ async function startOn(mounts: string) {
   const service = await Service.start(
     folder,
     { ...ENV, DATABASE_URL: `sqlite:///${disk}/test.db` },
-    `mount -t tmpfs -o size=8m tmpfs '${disk}'\ncp '${seed}' '${disk}/test.db'\n${mounts}`,
+    {
+      mounts: `mount -t tmpfs -o size=8m tmpfs '${disk}'\ncp '${seed}' '${disk}/test.db'\n${mounts}`,
+    },
   );
   onTestFinished(async () => void (await service.stop('SIGKILL')));
   const api = new TenantsApi(service.url, token);

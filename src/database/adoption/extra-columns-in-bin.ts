@@ -11,13 +11,17 @@ import {
  * Looked after at each start, because a column may be added at any time.
  */
 export async function extendBin(source: DataSource): Promise<void> {
+  for (const { name, type } of await lackingInBin(source))
+    // Nullable and without a default: tenants are in the bin already that never had it.
+    await source.query(
+      `ALTER TABLE deleted_tenants ADD COLUMN ${quoteName(name)} ${declareType(type)}`,
+    );
+}
+
+/** Columns of `tenants` that the bin has no place for. */
+export async function lackingInBin(source: DataSource) {
   const inBin = await columnsOf(source, 'deleted_tenants');
   const names = inBin.map(({ name }) => name);
   const extras = without(await columnsOf(source, 'tenants'), names);
-  for (const { name, type, generated } of extras)
-    if (!generated)
-      // Nullable and without a default: tenants are in the bin already that never had it.
-      await source.query(
-        `ALTER TABLE deleted_tenants ADD COLUMN ${quoteName(name)} ${declareType(type)}`,
-      );
+  return extras.filter(({ generated }) => !generated);
 }
