@@ -140,6 +140,11 @@ describe('an import', () => {
     expect((await reader.send('POST', path)).status).toBe(403);
     expect((await bound.send('POST', path)).status).toBe(403);
     expect((await client.as(null).send('POST', path)).status).toBe(401);
+    const withBody = await client.post(path, { reason: 'x' });
+    expect([withBody.status, withBody.faults]).toEqual([
+      422,
+      [['/reason', 'UNKNOWN_FIELD']],
+    ]);
     for (const id of ['0', '01', 'x', '999999'])
       expect(
         (await client.send('POST', `${PATH}/${id}/cancel`)).problem.code,

@@ -38,6 +38,11 @@ export class PageClient {
     return this.#cookies.get('session');
   }
 
+  /** The value of the `Cookie` header. */
+  get cookies(): string {
+    return [...this.#cookies].map((pair) => pair.join('=')).join('; ');
+  }
+
   get(path: string): Promise<PageAnswer> {
     return this.#send(path, {});
   }
@@ -90,7 +95,7 @@ export class PageClient {
         ...headers,
         'accept-language': 'tr',
         'user-agent': this.userAgent,
-        cookie: [...this.#cookies].map((pair) => pair.join('=')).join('; '),
+        cookie: this.cookies,
       },
     });
     for (const line of answer.headers.getSetCookie()) {

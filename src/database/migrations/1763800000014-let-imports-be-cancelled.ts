@@ -1,14 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/**
- * Leases that are counters, and imports that end before their last row. `leased_until` stays for instances of the version
- * before, which run on while a deployment goes on; nobody else reads it.
- */
+/** Leases that are counters instead of moments, and imports that end before their last row. */
 export class LetImportsBeCancelled1763800000014 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of [
       'ALTER TABLE tenant_imports ADD COLUMN lease integer NOT NULL DEFAULT 0',
       'ALTER TABLE tenant_imports ADD COLUMN cancel_reason varchar(32)',
+      'ALTER TABLE tenant_imports DROP COLUMN leased_until',
       // What a purge looks for.
       'CREATE INDEX ix_tenant_import_rows_tenant ON tenant_import_rows (tenant_id) WHERE tenant_id IS NOT NULL',
       'CREATE INDEX ix_tenant_import_rows_name ON tenant_import_rows (username) WHERE username IS NOT NULL',
@@ -20,6 +18,7 @@ export class LetImportsBeCancelled1763800000014 implements MigrationInterface {
     for (const statement of [
       'DROP INDEX ix_tenant_import_rows_name',
       'DROP INDEX ix_tenant_import_rows_tenant',
+      'ALTER TABLE tenant_imports ADD COLUMN leased_until datetime',
       'ALTER TABLE tenant_imports DROP COLUMN cancel_reason',
       'ALTER TABLE tenant_imports DROP COLUMN lease',
     ])

@@ -15,6 +15,7 @@ import {
   LocatedAt,
   LocationInterceptor,
 } from '../../common/http/location.interceptor.js';
+import { NoBody } from '../../common/http/optional-body.decorator.js';
 import { contextOf } from '../../common/http/request-context.js';
 import { linkHeader } from '../../common/paging/link-header.js';
 import { PageQueryDto } from '../../common/paging/page-query.dto.js';
@@ -115,7 +116,10 @@ export class ImportsController {
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
   @Idempotent()
   @DescribeCancelImport()
-  async cancel(@ImportId() id: number): Promise<ImportResponseDto> {
+  async cancel(
+    @ImportId() id: number,
+    @NoBody() _none: object,
+  ): Promise<ImportResponseDto> {
     return toImportResponse(await this.cancellation.cancel(id));
   }
 }

@@ -105,8 +105,7 @@ export function DescribeCancelImport(): MethodDecorator {
       headers: REPLAYED,
     }),
     ApiProblem(404, 'IMPORT_NOT_FOUND'),
-    ApiProblem(413, 'BODY_TOO_LARGE'),
-    ApiProblem(415, 'UNSUPPORTED_MEDIA_TYPE'),
+    ApiBodyProblems(),
     ApiCommonProblems(),
   );
 }
