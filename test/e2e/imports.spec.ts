@@ -397,6 +397,38 @@ describe('imports', () => {
     expect(stored?.n).toBe(250);
   });
 
+  it('while others take its names gives each name to one of them', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `yaris-${index}`);
+    const old = await imports.run(
+      ndjson(names.slice(0, 20).map((_, n) => importRow(`once-${n}`))),
+    );
+    const path = await imports.start(ndjson(names.map((n) => importRow(n))));
+    // The last first: the import comes to them from the other end.
+    const taken = names.toReversed().filter((_, index) => index % 15 === 0);
+    const answers = [];
+    for (const [index, username] of taken.entries())
+      answers.push(
+        await client.patch(`/api/tenants/${old.rows[index]?.tenant_id}`, {
+          username,
+        }),
+      );
+    const report = await imports.until(path);
+    const stored = await rows<{ username: string }>(
+      "SELECT username FROM tenants WHERE username LIKE 'yaris-%'",
+    );
+    expect(stored.map(({ username }) => username).toSorted()).toEqual(
+      names.toSorted(),
+    );
+    const refused = report.rows.filter(({ state }) => state === 'failed');
+    expect(refused.map(({ username }) => username).toSorted()).toEqual(
+      taken.filter((_, n) => answers[n]?.status === 200).toSorted(),
+    );
+    for (const { status } of answers) expect([200, 409]).toContain(status);
+    for (const { errors } of refused)
+      expect(errors.map(({ code }) => code)).toEqual(['USERNAME_TAKEN']);
+    expect(report.added + refused.length).toBe(names.length);
+  });
+
   it('as a dry run adds nothing and hashes nothing, and finds what would fail', async () => {
     await imports.run(ndjson([importRow('dolu')]));
     const [tenants, entries] = [

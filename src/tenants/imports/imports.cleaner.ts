@@ -7,7 +7,8 @@ import { ImportRowsRepository } from './import-rows.repository.js';
 import { ImportsRepository } from './imports.repository.js';
 
 const DAY_MS = 86_400_000;
-const ROWS_AT_ONCE = 500;
+/** Some 20 MB, where they are as long as they may be. */
+const ROWS_AT_ONCE = 100;
 
 /** Takes away what is not needed any more, in pieces small enough to let others write in between. */
 @Injectable()
