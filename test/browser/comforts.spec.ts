@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { slowImport } from '../factories/import-rows.js';
 import { tenantFactory } from '../factories/tenant.factory.js';
 import {
   launchBrowser,
@@ -233,5 +234,35 @@ describe('the API docs', () => {
         : /[çğıöşüÇĞİÖŞÜ]/;
     expect(foreign.exec(text)?.[0]).toBeUndefined();
     await reader.close();
+  });
+});
+
+describe('the page of an import', () => {
+  it('follows it, and its button ends it after a question', async () => {
+    await page.goto(`${dashboard.url}/imports/new`);
+    await page.getByLabel('Dosya', { exact: true }).setInputFiles({
+      name: 'yavas.ndjson',
+      mimeType: 'application/x-ndjson',
+      buffer: Buffer.from(slowImport('yavas', 60)),
+    });
+    await submit(page, 'Dosyayı gönder');
+    const shown = page.url();
+    const other = await context.newPage();
+    await other.goto(`${shown}/cancel`);
+    await submit(other, 'Evet, iptal et');
+    expect(other.url()).toBe(shown);
+    await other.getByText('kalan satırlar işlenmedi').waitFor();
+    // The first page was not touched.
+    await page.getByText('kalan satırlar işlenmedi').waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: 'İptal edildi' })
+      .waitFor({ state: 'attached' });
+    expect(await page.getByRole('link', { name: 'İptal et' }).count()).toBe(0);
+    expect(misdeeds).toEqual({
+      dialogs: [],
+      cspViolations: [],
+      scriptErrors: [],
+    });
   });
 });

@@ -55,6 +55,7 @@ export const SIGNED_IN_PAGES: Record<
   imports: (page, url) => page.goto(`${url}/imports`),
   'new import': (page, url) => page.goto(`${url}/imports/new`),
   import: (page, url) => page.goto(`${url}/imports/1`),
+  'cancel import': (page, url) => page.goto(`${url}/imports/1/cancel`),
   'no such tenant': (page, url) => page.goto(`${url}/tenants/999999`),
   'no such page': (page, url) => page.goto(`${url}/yok`),
   'refused form': async (page, url) => {
@@ -87,6 +88,7 @@ export const PAGES_OF_THE_PAST = [
   'purge',
   'imports',
   'import',
+  'cancel import',
 ];
 
 /** Makes both: a deleted tenant with this name, and an import in which every line is bad. */
