@@ -11,6 +11,7 @@ import { ImportsRunner } from '../../src/tenants/imports/imports.runner.js';
 import { ImportsService } from '../../src/tenants/imports/imports.service.js';
 import { ImportsCleaner } from '../../src/tenants/imports/imports.cleaner.js';
 import { importRow, ndjson, SOME_HASH } from '../factories/import-rows.js';
+import type { Answer } from '../helpers/answer.js';
 import { ApiClient } from '../helpers/api-client.js';
 import { ImportsApi } from '../helpers/imports-api.js';
 import { sql } from '../helpers/test-database.js';
@@ -405,7 +406,7 @@ describe('imports', () => {
     const path = await imports.start(ndjson(names.map((n) => importRow(n))));
     // The last first: the import comes to them from the other end.
     const taken = names.toReversed().filter((_, index) => index % 15 === 0);
-    const answers = [];
+    const answers: Answer[] = [];
     for (const [index, username] of taken.entries())
       answers.push(
         await client.patch(`/api/tenants/${old.rows[index]?.tenant_id}`, {
