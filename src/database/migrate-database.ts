@@ -6,6 +6,7 @@ import type { KeyRing } from '../security/key-ring.js';
 import { SecretBox } from '../security/secret-box.js';
 import { makeAuditKey } from '../audit/audit-key.js';
 import { adoptLegacyKeys } from './adopt-legacy-keys.js';
+import { dearHashes } from './adoption/dear-hashes.js';
 import { extendBin } from './adoption/extra-columns-in-bin.js';
 import { rebuildTable } from './adoption/rebuild-table.js';
 import { backUpBeside } from './backup.js';
@@ -74,6 +75,7 @@ async function migrate(
       );
       for (const statement of rebuilt.statements) await source.query(statement);
       for (const line of rebuilt.notes) report(line);
+      for (const line of await dearHashes(source.manager)) report(line);
     }
     // Another key is made known by whoever begins to use it: a server, or a rotation.
     if (!(await source.manager.exists(EncryptionKeyCheck)))

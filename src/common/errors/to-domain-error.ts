@@ -7,6 +7,7 @@ import {
   RouteNotFoundError,
   UnavailableError,
   UnsupportedMediaTypeError,
+  VersionConflictError,
 } from './common.errors.js';
 import { DomainError } from './domain.error.js';
 
@@ -19,17 +20,21 @@ export function toDomainError(error: unknown): DomainError {
     return new UnavailableError(RETRY_AFTER_SECONDS, { cause: error });
   if (isOutOfFiles(error))
     return new UnavailableError(RETRY_AFTER_SECONDS, { cause: error });
-  switch (frameworkStatus(error)) {
-    case 400:
-      return new MalformedRequestError();
+  const status = frameworkStatus(error) ?? 500;
+  switch (status) {
     case 404:
       return new RouteNotFoundError();
+    case 412:
+      return new VersionConflictError();
     case 413:
       return new BodyTooLargeError();
     case 415:
       return new UnsupportedMediaTypeError();
     default:
-      return new InternalError('', { cause: error });
+      // Whatever else they refuse is the caller's fault, as a `Range` beyond the end of a file.
+      return status >= 400 && status < 500
+        ? new MalformedRequestError()
+        : new InternalError('', { cause: error });
   }
 }
 

@@ -11,6 +11,7 @@ export function serveAssets(app: NestExpressApplication): void {
     immutable: true,
     maxAge: YEAR_MS,
     index: false,
+    acceptRanges: false,
     redirect: false,
     fallthrough: true,
   };
