@@ -47,6 +47,8 @@ const PAGES: Readonly<Record<string, Partial<TextEntries>>> = {
   'get /imports/new': {},
   'post /imports/new': {},
   'get /imports/:id': { query: ['page'] },
+  'get /imports/:id/cancel': {},
+  'post /imports/:id/cancel': {},
   'get /bin': { query: ['page'] },
   'get /bin/:id/restore': {},
   'post /bin/:id/restore': { fields: ['username'] },

@@ -283,6 +283,18 @@ const adopted: Adopted[] = [
     told: /openai_api_key sütununda NULL olan 1 satır/,
   },
   {
+    what: 'password hashes that are dearer than ours, which stay',
+    sql: `UPDATE tenants SET password_hash = '$2b$13$' || substr(password_hash, 8) WHERE id = 1;
+      UPDATE tenants SET password_hash = '$2y$15$' || substr(password_hash, 8) WHERE id = 3;`,
+    gives: [
+      [
+        "SELECT id FROM tenants WHERE password_hash GLOB '$2?$1[35]$*' ORDER BY id",
+        [{ id: 1 }, { id: 3 }],
+      ],
+    ],
+    told: /2 parola özeti 12’den yüksek maliyetli \(id: 1, 3\)/,
+  },
+  {
     what: 'names that differ only in case, and no unique index',
     sql: `${BARE} UPDATE tenants SET username = 'AHMET_DIS' WHERE id = 2`,
     gives: [
