@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AdminsService } from '../../src/auth/admins/admins.service.js';
 import { tenantFactory } from '../factories/tenant.factory.js';
+import type { Answer } from '../helpers/answer.js';
 import { ApiClient } from '../helpers/api-client.js';
 import { newVisitor } from '../helpers/tenant-visitor.js';
 import { TestApp } from '../helpers/test-app.js';
@@ -21,12 +22,14 @@ describe('Shares of the hashing threads', () => {
   });
   afterAll(() => app.stop());
 
+  function create(token: string): Promise<Answer> {
+    return client.as(token).post('/api/tenants', tenantFactory.build());
+  }
+
   it('leave sign-ins and other callers theirs while one creates 100 tenants at once', async () => {
     const [greedy, other] = [await app.token(), await app.token()];
     const visitors = Array.from({ length: 8 }, () => newVisitor(app));
     for (const visitor of visitors) await visitor.get('/login');
-    const create = async (token: string) =>
-      client.as(token).post('/api/tenants', tenantFactory.build());
     const creates = Array.from({ length: CREATES }, () => create(greedy));
     const others = Array.from({ length: 3 }, () => create(other));
     const signIns = visitors.map((visitor, index) =>
