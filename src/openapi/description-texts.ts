@@ -33,8 +33,8 @@ const TURKISH: Record<string, string> = {
     'Bir bölüm çalışmıyor; hangisi olduğunu `error` söyler.',
   'All parts.': 'Tüm bölümler.',
   'The parts that are down.': 'Çalışmayan bölümler.',
-  'The parts that are up. By part: `database`, `migrations`, `encryption_key`, `draining`.':
-    'Çalışan bölümler. Bölümler: `database`, `migrations`, `encryption_key`, `draining`.',
+  'The parts that are up. By part: `database`, `migrations`, `encryption_key`, `audit`, `draining`.':
+    'Çalışan bölümler. Bölümler: `database`, `migrations`, `encryption_key`, `audit`, `draining`.',
   'This document, for people': 'Bu belge, insanlar için',
   'This document, for programs': 'Bu belge, programlar için',
   'This document; needs no token': 'Bu belgenin kendisi; API anahtarı istemez',
