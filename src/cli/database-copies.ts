@@ -1,14 +1,24 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import {
+  closeSync,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { AuditAction } from '../audit/audit-actions.js';
+import { assertFree, FileExistsError } from '../common/new-file.js';
 import { ConfigError } from '../config/config.error.js';
 import { readEnvironment } from '../config/env-file.js';
 import { loadConfig } from '../config/load-config.js';
 import {
   copyToNewFile,
   DamagedCopyError,
-  FileExistsError,
   sizeOf,
 } from '../database/copy-to-new-file.js';
 import {
@@ -20,7 +30,12 @@ import { TransactionRunner } from '../database/transaction-runner.js';
 import { KeyRing } from '../security/key-ring.js';
 import { OperatorError } from '../startup/exit-codes.js';
 import { prepareDatabase } from '../startup/prepare-database.js';
-import { toStdout } from '../startup/report.js';
+import {
+  delivered,
+  isStandardOutput,
+  standardOutput,
+} from '../startup/output.js';
+import { toStderr, toStdout } from '../startup/report.js';
 import { writeFault } from './file-faults.js';
 import { withServicesOf } from './with-services.js';
 
@@ -32,7 +47,8 @@ export async function backUp(target: string): Promise<void> {
     throw new OperatorError(
       `Yedeklenecek veritabanı yok: ${config.database.path}`,
     );
-  if (existsSync(file)) throw alreadyThere(file);
+  const toStream = isStandardOutput(target);
+  if (!toStream) refuseTaken(file);
   await withServicesOf(config, async (services) => {
     // First on record, then out of the house: a copy that nobody knows of would be worse than a record too many.
     await record(
@@ -40,9 +56,12 @@ export async function backUp(target: string): Promise<void> {
       services.get(AuditLog),
       'database.exported',
     );
-    const bytes = await copy(config.database.path, file);
-    toStdout(
-      `Yedek yazıldı ve denetlendi: ${file} (${bytes} bayt)\nŞifreleme anahtarı yedekte yoktur: ENCRYPTION_KEY değerini ayrı bir yerde saklayın.`,
+    const bytes = toStream
+      ? await copyToStandardOutput(config.database.path)
+      : await copy(config.database.path, file);
+    const report = toStream ? toStderr : toStdout;
+    report(
+      `Yedek yazıldı ve denetlendi: ${target} (${bytes} bayt)\nŞifreleme anahtarı yedekte yoktur: ENCRYPTION_KEY değerini ayrı bir yerde saklayın.`,
     );
   });
 }
@@ -52,7 +71,7 @@ export async function restore(source: string): Promise<void> {
   const file = resolve(source);
   const config = loadConfig(readEnvironment());
   const target = config.database.path;
-  assertFree(target);
+  refuseLeftovers(target);
   assertKeysFit(await inspectBackup(file), new KeyRing(config.encryptionKeys));
   const bytes = await copy(file, target);
   toStdout(`Yedek geri kondu: ${target} (${bytes} bayt)`);
@@ -76,11 +95,36 @@ function record(
 }
 
 /** A log or journal that another database has left would be played into this one. */
-function assertFree(target: string): void {
-  const inTheWay = ['', '-wal', '-journal']
+function refuseLeftovers(target: string): void {
+  refuseTaken(target);
+  const inTheWay = ['-wal', '-journal']
     .map((suffix) => target + suffix)
     .find((path) => sizeOf(path) > 0);
   if (inTheWay !== undefined) throw alreadyThere(inTheWay);
+}
+
+function refuseTaken(file: string): void {
+  try {
+    assertFree(file);
+  } catch (error) {
+    throw failureOf(error, file);
+  }
+}
+
+/** By way of a private file, so that nothing goes out that has not been checked. */
+async function copyToStandardOutput(from: string): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'sanal-resepsiyonist-'));
+  try {
+    const file = join(folder, 'copy.db');
+    const bytes = await copy(from, file);
+    await pipeline(createReadStream(file), standardOutput(), { end: false });
+    return bytes;
+  } catch (error) {
+    await delivered();
+    throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function alreadyThere(file: string): OperatorError {
@@ -128,14 +172,18 @@ async function copy(from: string, to: string): Promise<number> {
   try {
     return await copyToNewFile(from, to);
   } catch (error) {
-    if (error instanceof FileExistsError) throw alreadyThere(to);
-    if (error instanceof DamagedCopyError)
-      throw new OperatorError(
-        `Kopya denetimden geçmedi, veritabanı dosyası bozuk: ${from}`,
-      );
-    const reason = writeFault(error);
-    throw reason === undefined
-      ? error
-      : new OperatorError(`${to} yazılamadı: ${reason}`);
+    throw error instanceof DamagedCopyError
+      ? new OperatorError(
+          `Kopya denetimden geçmedi, veritabanı dosyası bozuk: ${from}`,
+        )
+      : failureOf(error, to);
   }
+}
+
+function failureOf(error: unknown, file: string): unknown {
+  if (error instanceof FileExistsError) return alreadyThere(file);
+  const reason = writeFault(error);
+  return reason === undefined
+    ? error
+    : new OperatorError(`${file} yazılamadı: ${reason}`);
 }

@@ -5,7 +5,13 @@ const FAULTS: Record<string, string> = {
   EPERM: 'buraya yazma yetkisi yok',
   EROFS: 'buraya yazma yetkisi yok',
   ENOSPC: 'diskte yer yok',
+  EDQUOT: 'diskte yer yok',
+  ENAMETOOLONG: 'ad çok uzun',
+  ELOOP: 'bağlantılar birbirini gösteriyor',
+  EIO: 'disk hatası',
   SQLITE_FULL: 'diskte yer yok',
+  SQLITE_IOERR: 'disk hatası',
+  SQLITE_CANTOPEN: 'dosya açılamıyor',
   SQLITE_BUSY: 'veritabanı meşgul, sonra yeniden deneyin',
   SQLITE_CORRUPT: 'veritabanı dosyası bozuk',
 };

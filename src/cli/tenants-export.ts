@@ -1,12 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { createWriteStream, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import { FileExistsError, giveName } from '../database/copy-to-new-file.js';
+import {
+  assertFree,
+  draftOf,
+  FileExistsError,
+  giveName,
+} from '../common/new-file.js';
 import { OperatorError } from '../startup/exit-codes.js';
-import { delivered, standardOutput } from '../startup/output.js';
+import {
+  delivered,
+  isStandardOutput,
+  standardOutput,
+} from '../startup/output.js';
 import { toStderr } from '../startup/report.js';
 import { ExportsService } from '../tenants/exports/exports.service.js';
 import type { ExportLayout } from '../tenants/exports/tenant-records.js';
@@ -19,12 +27,25 @@ export async function exportTenants(
   services: INestApplicationContext,
   { output, ...layout }: ExportOptions,
 ): Promise<void> {
+  const file = toFile(output);
   const stream = await services.get(ExportsService).open(layout);
-  if (output === undefined) await toReader(stream);
+  if (file === undefined) await toReader(stream);
   else {
-    await toNewFile(stream, resolve(output));
-    toStderr(`Yazıldı: ${resolve(output)}`);
+    await toNewFile(stream, file);
+    toStderr(`Yazıldı: ${file}`);
   }
+}
+
+/** @throws OperatorError before anything is put on record, when the name is not free. */
+function toFile(output: string | undefined): string | undefined {
+  if (output === undefined || isStandardOutput(output)) return undefined;
+  const file = resolve(output);
+  try {
+    assertFree(file);
+  } catch (error) {
+    throw failureOf(error, file);
+  }
+  return file;
 }
 
 async function toReader(stream: Readable): Promise<void> {
@@ -39,7 +60,7 @@ async function toReader(stream: Readable): Promise<void> {
 
 /** Readable by its owner alone: the file says who the customers are. */
 async function toNewFile(stream: Readable, file: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}.tmp`;
+  const draft = draftOf(file);
   try {
     await pipeline(
       stream,
@@ -47,13 +68,17 @@ async function toNewFile(stream: Readable, file: string): Promise<void> {
     );
     giveName(draft, file);
   } catch (error) {
-    if (error instanceof FileExistsError)
-      throw new OperatorError(`Zaten var, üzerine yazılmadı: ${file}`);
-    const reason = writeFault(error);
-    throw reason === undefined
-      ? error
-      : new OperatorError(`${file} yazılamadı: ${reason}`);
+    throw failureOf(error, file);
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+function failureOf(error: unknown, file: string): unknown {
+  if (error instanceof FileExistsError)
+    return new OperatorError(`Zaten var, üzerine yazılmadı: ${file}`);
+  const reason = writeFault(error);
+  return reason === undefined
+    ? error
+    : new OperatorError(`${file} yazılamadı: ${reason}`);
 }

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { fileAt } from './file-at.js';
 
@@ -44,6 +45,13 @@ function checkFile(path: string): string {
     throw new Error('veritabanı dosyasının klasörü yok');
   }
   const file = fileAt(path, UNREACHABLE);
+  if (
+    file === undefined &&
+    lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  )
+    throw new Error(
+      'var olmayan bir dosyaya giden bir bağlantı; bağlantıyı düzeltin ya da silin',
+    );
   if (file !== undefined && !file.isFile()) throw new Error('bir dosya değil');
   return path;
 }

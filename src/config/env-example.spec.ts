@@ -50,7 +50,8 @@ function parseExample(text: string): Documented[] {
     return [
       {
         name,
-        value: commentedOut ? undefined : value,
+        // Quoted where it has a blank: shells read such files, too.
+        value: commentedOut ? undefined : value?.replace(/^"(.*)"$/, '$1'),
         comments: comments.splice(0),
       },
     ];

@@ -1,13 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import {
-  existsSync,
-  linkSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'dotenv';
+import { draftOf, giveName } from '../common/new-file.js';
 import { ConfigError } from './config.error.js';
 import type { RawEnv } from './load-config.js';
 
@@ -44,7 +38,7 @@ function readEnvFile(): string {
 
 /**
  * Writes a new `.env`, readable by its owner alone.
- * @throws Error with code EEXIST when there is one already: an existing file is never changed.
+ * @throws FileExistsError when there is one already: an existing file is never changed.
  */
 export function writeEnvFile(values: Record<string, string>): string {
   const file = envFilePath();
@@ -53,7 +47,7 @@ export function writeEnvFile(values: Record<string, string>): string {
   );
   const header =
     '# İlk çalıştırmada üretildi. ENCRYPTION_KEY kaybolursa saklı anahtarlar okunamaz: yedekleyin.\n# Bütün değişkenler .env.example dosyasında açıklanır.\n';
-  const draft = `${file}.${randomUUID()}.tmp`;
+  const draft = draftOf(file);
   // Linked into place when it is whole: another process that starts here never reads half of it.
   try {
     writeFileSync(draft, header + lines.join(''), {
@@ -61,7 +55,7 @@ export function writeEnvFile(values: Record<string, string>): string {
       flag: 'wx',
       flush: true,
     });
-    linkSync(draft, file);
+    giveName(draft, file);
   } finally {
     rmSync(draft, { force: true });
   }

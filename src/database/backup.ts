@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { chmodSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import sqlite3 from 'sqlite3';
+import { draftOf, giveName } from '../common/new-file.js';
 import { sqliteErrorCode } from './sqlite.js';
 
 /** The part of sqlite3's backup handle that its type declarations leave out. */
@@ -19,20 +20,23 @@ const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Writes a consistent copy of a database beside it as `<file>.backup-<UTC time>`.
- * @returns the path of the copy, which has the original's permissions.
+ * @returns the path of the copy, which has the original's permissions, and its name only when it is whole.
  */
 export async function backUpBeside(
   file: string,
   now = new Date(),
 ): Promise<string> {
   const copy = `${file}.backup-${now.toISOString().replaceAll(/[-:]/g, '')}`;
+  const draft = draftOf(copy);
   try {
-    await copyDatabase(file, copy);
-    chmodSync(copy, statSync(file).mode);
+    // SQLite would make it readable by all.
+    closeSync(openSync(draft, 'wx', 0o600));
+    await copyDatabase(file, draft);
+    chmodSync(draft, statSync(file).mode);
+    giveName(draft, copy);
     return copy;
-  } catch (error) {
-    rmSync(copy, { force: true });
-    throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 

@@ -1,24 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import sqlite3 from 'sqlite3';
+import { assertFree, draftOf, giveName } from '../common/new-file.js';
 import { copyDatabase } from './backup.js';
 
 /** What SQLite may put beside a database. */
 const COMPANIONS = ['', '-journal', '-wal', '-shm'];
-
-/** The target is there already. */
-export class FileExistsError extends Error {}
 
 /** The copy has not passed SQLite's check, so the original is damaged. */
 export class DamagedCopyError extends Error {}
@@ -30,8 +19,8 @@ export class DamagedCopyError extends Error {}
  * @throws FileExistsError, DamagedCopyError, or an error with a code of Node or SQLite; nothing is left behind.
  */
 export async function copyToNewFile(from: string, to: string): Promise<number> {
-  if (sizeOf(to) > 0) throw new FileExistsError();
-  const draft = `${to}.${randomUUID()}.tmp`;
+  assertFree(to);
+  const draft = draftOf(to);
   const discard = (): void => {
     for (const suffix of COMPANIONS) rmSync(draft + suffix, { force: true });
   };
@@ -66,6 +55,7 @@ async function settle(file: string): Promise<void> {
   await once(database, 'open');
   try {
     const all = promisify<string, unknown[]>(database.all.bind(database));
+    await all('PRAGMA temp_store = MEMORY');
     await all('PRAGMA journal_mode = DELETE');
     const [verdict] = await all('PRAGMA quick_check(1)');
     // One row with one column, `ok` or the first fault.
@@ -90,23 +80,5 @@ function flush(path: string): void {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
-  }
-}
-
-/**
- * Gives a finished draft its name. A link, unlike a rename, never replaces a file that somebody has put there meanwhile.
- * @throws FileExistsError
- */
-export function giveName(draft: string, name: string): void {
-  try {
-    linkSync(draft, name);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    const empty = code === 'EEXIST' && sizeOf(name) === 0;
-    // File systems without links (FAT, some network shares).
-    const unlinkable = code === 'EPERM' || code === 'ENOTSUP';
-    if (!empty && !(unlinkable && sizeOf(name) === 0))
-      throw code === 'EEXIST' ? new FileExistsError() : error;
-    renameSync(draft, name);
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { AppConfig } from '../config/app-config.js';
+import { FileExistsError } from '../common/new-file.js';
 import { ConfigError } from '../config/config.error.js';
 import {
   envFilePath,
@@ -43,10 +44,20 @@ function writeOnce(secrets: Record<string, string>, report: Report): RawEnv {
     );
     return secrets;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code === 'EEXIST') return readEnvironment();
+    const taken = error instanceof FileExistsError;
+    if (taken && existsSync(envFilePath())) return readEnvironment();
     throw new ConfigError([
-      { variable: '.env', reason: 'bu klasöre yazılamıyor' },
+      taken
+        ? {
+            variable: '.env',
+            reason: 'var olmayan bir dosyaya giden bir bağlantı',
+            hint: 'Bağlantıyı düzeltin ya da silin.',
+          }
+        : {
+            variable: '.env',
+            reason: 'bu klasöre yazılamıyor',
+            hint: `Klasöre yazma izni verin ya da bu değişkenleri ortamda verin: ${Object.keys(secrets).join(', ')}`,
+          },
     ]);
   }
 }

@@ -26,6 +26,11 @@ export class OutputError extends Error {
 let fault: NodeJS.ErrnoException | undefined;
 let stdout: Writable | undefined;
 
+/** The names of standard output where a command takes the name of a file. */
+export function isStandardOutput(name: string): boolean {
+  return name === '-' || name === '/dev/stdout';
+}
+
 /** Standard output. It never throws or emits: `delivered` tells. */
 export function standardOutput(): Writable {
   stdout ??= open();

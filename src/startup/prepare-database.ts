@@ -3,6 +3,7 @@ import {
   inspectDatabase,
   type DatabaseFacts,
 } from '../database/inspect-database.js';
+import { assertWritable } from '../database/assert-writable.js';
 import { assertKeysFit } from '../database/key-check.js';
 import { migrateDatabase } from '../database/migrate-database.js';
 import { KeyRing } from '../security/key-ring.js';
@@ -20,6 +21,7 @@ export async function prepareDatabase(
   check?: (facts: DatabaseFacts) => Promise<void>,
 ): Promise<void> {
   const keys = new KeyRing(config.encryptionKeys);
+  assertWritable(config.database.path);
   const facts = await inspectDatabase(config);
   assertKeysFit(facts, keys);
   await check?.(facts);

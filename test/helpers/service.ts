@@ -158,7 +158,8 @@ export class Service {
 /** What a mount in a namespace of its own takes. */
 export const MAY_MOUNT = process.getuid?.() === 0;
 
-function inNamespace(command: string[], mounts?: string): string[] {
+/** A command behind shell commands that mount what nobody else sees. */
+export function inNamespace(command: string[], mounts?: string): string[] {
   if (mounts === undefined) return command;
   const script = `mount --make-rprivate /\n${mounts}\nexec "$0" "$@"`;
   return ['unshare', '--mount', 'sh', '-e', '-c', script, ...command];

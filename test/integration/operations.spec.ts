@@ -23,6 +23,7 @@ import { workspaceForTest } from '../helpers/workspace.js';
 
 const DATABASE = 'randevu_asistani.db';
 const GUIDE = readFileSync(projectPath('docs/operations.md'), 'utf8');
+const ENV_EXAMPLE = readFileSync(projectPath('.env.example'), 'utf8');
 const ENV = {
   SECRET_KEY: TEST_SECRET_KEY,
   NODE_ENV: 'production',
@@ -67,7 +68,7 @@ class Site {
   }
 
   /** Runs a recipe in a shell; only its paths are this folder's. It ends at the first command that fails. */
-  async shell(code: string, stdin = ''): Promise<Outcome> {
+  async shell(code: string, stdin = '', env = this.env): Promise<Outcome> {
     const script = code
       .replaceAll('/backup', join(this.folder, 'backup'))
       .replaceAll('node dist/', `node ${projectPath('dist')}/`)
@@ -76,7 +77,7 @@ class Site {
       .replaceAll('/etc/sanal', join(this.folder, 'sanal'));
     const child = spawn('sh', ['-e', '-c', script], {
       cwd: this.folder,
-      env: childEnv(this.env),
+      env: childEnv(env),
     });
     child.stdin.end(stdin);
     const [stdout, stderr] = await Promise.all([
@@ -117,13 +118,24 @@ describe('the operations guide', () => {
     const cron = recipe('Daily backup', 2)
       .replace('15 3 * * * ', '')
       .replaceAll('\\%', '%');
-    writeFileSync(
-      join(site.folder, 'sanal-resepsiyonist.env'),
-      Object.entries(site.env)
-        .map(([name, value]) => `${name}=${value}\n`)
-        .join(''),
-    );
-    const nightly = await site.shell(cron);
+    const nightly: Outcome[] = [];
+    for (const [index, example] of [
+      ENV_EXAMPLE,
+      ENV_EXAMPLE.replaceAll('"', ''),
+    ].entries()) {
+      const secrets = Object.entries({
+        ENCRYPTION_KEY: site.keys,
+        SECRET_KEY: TEST_SECRET_KEY,
+      });
+      writeFileSync(
+        join(site.folder, 'sanal-resepsiyonist.env'),
+        example + secrets.map(([name, value]) => `${name}=${value}\n`).join(''),
+      );
+      // Cron gives next to no environment.
+      nightly.push(
+        await site.shell(cron.replace('$(date', `${index}-$(date`), '', {}),
+      );
+    }
     const admin = await site.shell(
       recipe('A forgotten admin password', 1),
       PASSWORD,
@@ -144,8 +156,9 @@ describe('the operations guide', () => {
     const restored = await site.shell(recipe('Restore', 1));
 
     expect(backup).toMatchObject({ code: 0, stderr: '' });
-    expect(nightly).toMatchObject({ code: 0, stderr: '' });
-    expect(readdirSync(join(site.folder, 'backup'))).toHaveLength(2);
+    for (const night of nightly)
+      expect(night).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(join(site.folder, 'backup'))).toHaveLength(3);
     expect(admin.code).toBe(0);
     expect([signIn.status, signIn.headers.get('location')]).toEqual([303, '/']);
     expect(restored).toMatchObject({
