@@ -5,6 +5,8 @@ import { openAiKeyPlace, Tenant } from '../tenants/tenant.entity.js';
 export interface AdoptionReport {
   readable: number;
   unreadable: number;
+  /** The keys that the readable ones need. */
+  kids: Set<string>;
 }
 
 /**
@@ -18,7 +20,7 @@ export async function adoptLegacyKeys(
   const tenants = await manager.find(Tenant, {
     select: { id: true, openaiApiKey: true },
   });
-  const report = { readable: 0, unreadable: 0 };
+  const report = { readable: 0, unreadable: 0, kids: new Set<string>() };
   for (const { id, openaiApiKey } of tenants) {
     const sealed = secrets.adopt(openaiApiKey, openAiKeyPlace(id));
     if (sealed === undefined) {
@@ -26,6 +28,7 @@ export async function adoptLegacyKeys(
       continue;
     }
     report.readable += 1;
+    report.kids.add(sealed.kid);
     await manager.update(
       Tenant,
       { id },

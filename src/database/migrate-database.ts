@@ -66,23 +66,29 @@ async function migrate(
       report(`Veritabanı güncellendi: ${applied.length} adım`);
     await extendBin(source);
     if (rebuilt !== undefined) {
-      const { readable, unreadable } = await adoptLegacyKeys(
+      const { readable, unreadable, kids } = await adoptLegacyKeys(
         source.manager,
         secrets,
       );
       report(
         `Eski veritabanı devralındı: ${readable} anahtar okunabilir, ${unreadable} okunamıyor`,
       );
+      // Not only the encrypting one: a kid that is not known later on is a damaged row's.
+      for (const ring of keys.each())
+        if (kids.has(ring.primaryKid))
+          await recordKeyCheck(source.manager, ring);
       for (const statement of rebuilt.statements) await source.query(statement);
       for (const line of rebuilt.notes) report(line);
       for (const line of await dearHashes(source.manager)) report(line);
     }
-    // Another key is made known by whoever begins to use it: a server, or a rotation.
-    if (!(await source.manager.exists(EncryptionKeyCheck)))
-      await recordKeyCheck(source.manager, keys);
     // Only now: where it is missing later on, somebody has taken it away.
-    if (applied.some(({ name }) => name === CreateAudit1763800000005.name))
-      await makeAuditKey(source.manager, secrets);
+    const isNew = applied.some(
+      ({ name }) => name === CreateAudit1763800000005.name,
+    );
+    if (isNew) await makeAuditKey(source.manager, secrets);
+    // A key that nothing needs yet is made known by whoever begins to use it: a server, or a rotation.
+    if (isNew || !(await source.manager.exists(EncryptionKeyCheck)))
+      await recordKeyCheck(source.manager, keys);
   } catch (error) {
     if (backup !== undefined) rmSync(backup, { force: true });
     throw error;

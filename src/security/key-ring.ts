@@ -45,6 +45,11 @@ export class KeyRing {
     return [...this.#keys.keys()];
   }
 
+  /** The same keys, each in a ring of its own. */
+  each(): KeyRing[] {
+    return [...this.#keys.values()].map(({ bytes }) => new KeyRing([bytes]));
+  }
+
   /** @returns a Fernet token under the first key. */
   encrypt(plaintext: string): string {
     return encryptFernet(this.#primary.bytes, Buffer.from(plaintext, 'utf8'));

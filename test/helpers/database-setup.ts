@@ -1,10 +1,14 @@
+import { DataSource } from 'typeorm';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { AppConfig } from '../../src/config/app-config.js';
 import {
   generateToken,
   hashToken,
 } from '../../src/auth/api-tokens/token-format.js';
+import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { recordKeyCheck } from '../../src/database/key-check.js';
 import { formatUtc } from '../../src/database/utc-date.transformer.js';
+import { KeyRing } from '../../src/security/key-ring.js';
 import { prepareDatabase } from '../../src/startup/prepare-database.js';
 import { withDatabase } from './test-database.js';
 import { TEST_ENCRYPTION_KEY, TEST_SECRET_KEY } from './service.js';
@@ -23,7 +27,7 @@ export function configFor(
 }
 
 /**
- * Brings a database to this version without starting a process.
+ * Brings a database to this version as the start of a server does, without starting one.
  * @returns what the operator is told.
  */
 export async function migrateHere(
@@ -31,7 +35,13 @@ export async function migrateHere(
   env: Record<string, string> = {},
 ): Promise<string> {
   const lines: string[] = [];
-  await prepareDatabase(configFor(file, env), (line) => lines.push(line));
+  const config = configFor(file, env);
+  await prepareDatabase(config, (line) => lines.push(line));
+  const writer = await new DataSource(
+    dataSourceOptions(config, 'writer'),
+  ).initialize();
+  await recordKeyCheck(writer.manager, new KeyRing(config.encryptionKeys));
+  await writer.destroy();
   return lines.join('\n');
 }
 
