@@ -94,6 +94,8 @@ async function using<T>(
 async function readFacts(source: DataSource): Promise<DatabaseFacts> {
   await source.query('PRAGMA trusted_schema = OFF');
   await source.query('PRAGMA temp_store = MEMORY');
+  // All of one moment: another process that starts at the same time may migrate meanwhile.
+  await source.query('BEGIN');
   const rows = await source.query<{ name: string }[]>(
     "SELECT lower(name) AS name FROM sqlite_master WHERE type IN ('table', 'view')",
   );
