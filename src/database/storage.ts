@@ -43,6 +43,15 @@ export class Storage {
     return this.#failed;
   }
 
+  /**
+   * The quick look before a write; `assertInPlace` looks at everything after it.
+   * @throws UnavailableError
+   */
+  assertLikelyInPlace(): void {
+    if (this.#known !== undefined || !this.files.isDatabaseInPlace)
+      this.assertInPlace();
+  }
+
   /** @throws UnavailableError when what is written would not be found again. */
   assertInPlace(): void {
     if (!this.isInPlace) throw new UnavailableError(RETRY_AFTER_SECONDS);
@@ -73,8 +82,9 @@ export class Storage {
     });
     // Only this process still has it; nobody else can have begun another.
     if (rescued)
-      void execute(this.writer, 'PRAGMA wal_checkpoint(PASSIVE)').catch(
-        () => undefined,
-      );
+      void execute(this.writer, 'PRAGMA wal_checkpoint(PASSIVE)').catch(() => {
+        // A transaction was under way: the next look tries again.
+        this.#known = undefined;
+      });
   }
 }

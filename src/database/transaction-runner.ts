@@ -124,7 +124,7 @@ export class TransactionRunner {
     const works: EntityManager[] = [];
     const outcomes: Tell[] = [];
     try {
-      this.storage.assertInPlace();
+      this.storage.assertLikelyInPlace();
       const begin = this.#readOnly ? 'BEGIN' : 'BEGIN IMMEDIATE';
       await execute(this.writer, `${begin}; SAVEPOINT work`);
       const end = performance.now() + GROUP_MS;
