@@ -22,6 +22,8 @@ export const AUDIT_ACTIONS = [
   'admin.disabled',
   'admin.enabled',
   'admin.password_changed',
+  'admin.password_set',
+  'admin.hash_renewed',
   'admin.password_change_failed',
   'admin.session_ended',
   'admin.sessions_ended',

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { clientAddress } from '../common/http/client-address.js';
 import { contextOf } from '../common/http/request-context.js';
 
 /** On whose behalf the code runs. */
@@ -50,7 +51,7 @@ export function auditRequests(): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
     const { requestId } = contextOf(response);
     contexts.run(
-      { actor: 'visitor', address: request.ip ?? null, requestId },
+      { actor: 'visitor', address: clientAddress(request), requestId },
       () => next(),
     );
   };

@@ -17,6 +17,7 @@ import { AdminSession } from './sessions/admin-session.entity.js';
 import { AdminSessionsRepository } from './sessions/admin-sessions.repository.js';
 import { SessionCookies } from './sessions/session-cookies.js';
 import { SessionsService } from './sessions/sessions.service.js';
+import { KnownDevices } from './known-devices.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 
 const GUARDED_WITH = [
@@ -41,6 +42,7 @@ const GUARDED_WITH = [
     PasswordChangeService,
     AdminSessionsRepository,
     ApiTokensRepository,
+    KnownDevices,
     SignInLimiter,
   ],
   exports: [
@@ -48,6 +50,7 @@ const GUARDED_WITH = [
     ActorRights,
     AdminsService,
     PasswordChangeService,
+    KnownDevices,
     SignInLimiter,
   ],
 })

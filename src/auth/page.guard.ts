@@ -26,20 +26,20 @@ export class PageGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
     this.csrf.assertSameOrigin(request);
-    const cookie = this.cookies.session('admin', request);
-    request.admin =
-      cookie === undefined ? undefined : await this.sessions.find(cookie);
+    request.admin = await this.sessions.find(
+      this.cookies.sessions('admin', request),
+    );
     if (request.admin !== undefined) actAs(`admin:${request.admin.id}`);
     // Here and not later: an error page of this guard shows who is signed in, too.
     response.locals.adminName = request.admin?.username;
     const open = this.#isMarked(context, OPEN_TO_VISITORS);
     if (request.admin === undefined && !open) throw new SignInRequiredError();
-    const visitor = open ? this.cookies.visitor(request, response) : undefined;
+    const visitors = open ? this.cookies.visitors(request, response) : [];
     const own = request.admin?.sessionId;
-    response.locals.csrfToken = this.csrf.token(own ?? visitor ?? '');
+    response.locals.csrfToken = this.csrf.token(own ?? visitors[0] ?? '');
     // A form that is open to visitors keeps their token when they sign in in another tab.
     if (!this.#isMarked(context, TOKEN_IN_UPLOAD))
-      this.csrf.assertToken(request, [own, visitor]);
+      this.csrf.assertToken(request, [own, ...visitors]);
     return true;
   }
 

@@ -4,7 +4,11 @@ import { ValidationFailedError } from '../common/errors/common.errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { AdminsService } from './admins/admins.service.js';
 import type { ChangePasswordDto } from './admins/change-password.dto.js';
+import { SignInRequiredError } from './auth.errors.js';
+import type { GuessedAccount } from './guessed-account.js';
+import { KnownDevices } from './known-devices.js';
 import type { SessionClient } from './sessions/session-client.js';
+import type { SignInCookies } from './sessions/session-cookies.js';
 import {
   type AdminPrincipal,
   SessionsService,
@@ -18,6 +22,7 @@ export class PasswordChangeService {
     private readonly admins: AdminsService,
     private readonly sessions: SessionsService,
     private readonly limiter: SignInLimiter,
+    private readonly known: KnownDevices,
     private readonly transactions: TransactionRunner,
     private readonly audit: AuditLog,
   ) {}
@@ -25,20 +30,24 @@ export class PasswordChangeService {
   /**
    * Ends every session of the admin, whoever uses it, and starts a new one.
    * Guesses at the current password count as sign-ins do: who finds an open browser does not get more of them.
-   * @returns the value of the new session's cookie.
    * @throws ValidationFailedError for a wrong current password; TooManyRequestsError, UnavailableError, SignInRequiredError
    */
   async change(
-    { id, username }: AdminPrincipal,
+    { id, sessionId }: AdminPrincipal,
     dto: ChangePasswordDto,
     client: SessionClient,
-  ): Promise<string> {
-    await this.limiter.beforeTry(username, client.address);
-    const admin = await this.admins.checkPassword(
-      username,
-      dto.current_password,
-    );
-    if (admin === undefined) {
+    devices: readonly string[],
+  ): Promise<SignInCookies> {
+    const admin = await this.admins.findById(id);
+    if (admin === null) throw new SignInRequiredError();
+    const account: GuessedAccount = {
+      kind: 'admin',
+      id,
+      passwordHash: admin.passwordHash,
+    };
+    const guesser = { address: client.address, devices, session: sessionId };
+    this.limiter.beforeTry(account, guesser);
+    if (!(await this.admins.isPasswordOf(admin, dto.current_password))) {
       await this.transactions.run((manager) =>
         this.audit.record(manager, {
           action: 'admin.password_change_failed',
@@ -49,9 +58,14 @@ export class PasswordChangeService {
         { pointer: '/current_password', code: 'INVALID_FORMAT' },
       ]);
     }
-    await this.limiter.afterSuccess(username, client.address);
-    return this.admins.changePassword(admin, dto.new_password, (manager) =>
-      this.sessions.restart(manager, id, client),
+    this.limiter.afterSuccess(account, guesser);
+    return this.admins.changePassword(
+      admin,
+      dto.new_password,
+      async (manager, passwordHash) => ({
+        session: await this.sessions.restart(manager, id, client),
+        device: this.known.remember({ ...account, passwordHash }, devices),
+      }),
     );
   }
 }

@@ -1,120 +1,235 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TooManyRequestsError } from '../common/errors/common.errors.js';
-import { SignInLimiter } from './sign-in-limiter.js';
+import type { AppConfig } from '../config/app-config.js';
+import { Signer } from '../security/signer.js';
+import type { GuessedAccount } from './guessed-account.js';
+import { KnownDevices } from './known-devices.js';
+import { type Guesser, SignInLimiter } from './sign-in-limiter.js';
 
 const MINUTE_MS = 60_000;
+const ADMIN: GuessedAccount = { kind: 'admin', id: 1, passwordHash: 'a' };
+const TENANT: GuessedAccount = { kind: 'tenant', id: 1, passwordHash: 't' };
+const HOME = '192.0.2.1';
+const AWAY = '198.51.100.7';
+
+// Signatures need nothing else of the configuration.
+const known = new KnownDevices(
+  new Signer({ secretKey: 'x'.repeat(32) } as AppConfig),
+);
 
 let limiter: SignInLimiter;
 let nextAddress = 0;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  limiter = new SignInLimiter();
+  limiter = new SignInLimiter(known);
 });
-
 afterEach(() => {
   vi.useRealTimers();
 });
 
-/** @returns 0 when the try may go on, otherwise the seconds to wait. */
-async function tryAs(
-  username: string,
-  address = `10.0.${(nextAddress += 1) >> 8}.${nextAddress & 255}`,
-): Promise<number> {
+function elsewhere(): string {
+  nextAddress += 1;
+  return `10.0.${nextAddress >> 8}.${nextAddress & 255}`;
+}
+
+interface Try {
+  accounts?: readonly GuessedAccount[];
+  username?: string;
+  from?: string;
+  devices?: readonly string[];
+  session?: string;
+}
+
+/** @returns what may be verified, or the seconds to wait. */
+function judge({
+  accounts = [],
+  username = 'nobody',
+  from = HOME,
+  devices = [],
+  session,
+}: Try): GuessedAccount[] | number {
+  const guesser: Guesser = { address: from, devices, session };
   try {
-    await limiter.beforeTry(username, address);
-    return 0;
+    const wait = limiter.arrive(guesser);
+    return limiter.admit(username, accounts, guesser, wait).accounts;
   } catch (error) {
     if (!(error instanceof TooManyRequestsError)) throw error;
     return Number(error.headers['Retry-After']);
   }
 }
 
-async function tryTimes(count: number, username: string): Promise<number[]> {
-  const waits: number[] = [];
-  for (let index = 0; index < count; index += 1)
-    waits.push(await tryAs(username));
-  return waits;
+/** @returns 0 when the try may go on, otherwise the seconds to wait. */
+function waitOf(attempt: Try): number {
+  const judged = judge(attempt);
+  return typeof judged === 'number' ? judged : 0;
 }
 
-describe(SignInLimiter.name, () => {
-  it('gives an account five free tries', async () => {
-    expect(await tryTimes(6, 'admin')).toEqual([0, 0, 0, 0, 0, 1]);
-    expect(await tryAs('other')).toBe(0);
-  });
+function times(count: number, attempt: () => Try): number[] {
+  return Array.from({ length: count }, () => waitOf(attempt()));
+}
 
-  it('doubles the wait with each further try', async () => {
-    await tryTimes(5, 'admin');
+function succeed(account: GuessedAccount, from = HOME): void {
+  limiter.afterSuccess(account, { address: from, devices: [] });
+}
+
+/** Guesses at most once a second for 15 minutes from networks of its own. @returns how many may be verified. */
+function guessPatiently(attempt: () => Try): number {
+  let passed = 0;
+  for (let second = 0; second < 15 * 60; second += 1) {
+    if (waitOf(attempt()) === 0) passed += 1;
+    vi.advanceTimersByTime(1000);
+  }
+  return passed;
+}
+
+describe.each([
+  ['an account', { accounts: [ADMIN], username: 'admin' }],
+  ['a name that nobody has', { accounts: [], username: 'Nobody' }],
+])('of %s', (_, whose) => {
+  it('five tries are free from each network, then waits double', () => {
+    expect(times(6, () => whose)).toEqual([0, 0, 0, 0, 0, 1]);
+    expect(waitOf({ ...whose, from: AWAY })).toBe(0);
     const waits: number[] = [];
     for (let index = 0; index < 6; index += 1) {
-      const wait = await tryAs('admin');
+      const wait = waitOf(whose);
       waits.push(wait);
       vi.advanceTimersByTime(wait * 1000 + 1);
-      expect(await tryAs('admin')).toBe(0);
+      expect(waitOf(whose)).toBe(0);
     }
-
     expect(waits).toEqual([1, 2, 4, 8, 16, 32]);
   });
 
-  it('lets at most 20 tries of one account through in 15 minutes, however patient', async () => {
-    let passed = 0;
-    for (let second = 0; second < 15 * 60; second += 1) {
-      if ((await tryAs('admin')) === 0) passed += 1;
-      vi.advanceTimersByTime(1000);
-    }
-
-    expect(passed).toBeGreaterThan(10);
-    expect(passed).toBeLessThanOrEqual(20);
+  it('20 are let through in 15 minutes from everywhere, however patient', () => {
+    expect(guessPatiently(() => ({ ...whose, from: elsewhere() }))).toBe(20);
+    expect(waitOf({ ...whose, from: elsewhere() })).toBe(0);
   });
 
-  it('counts parallel tries, and locks the account for 15 minutes at most', async () => {
-    const waits = await Promise.all(
-      Array.from({ length: 100 }, () => tryAs('admin')),
+  it('parallel tries are let through as one after the other', () => {
+    expect(times(100, () => whose).filter((wait) => wait === 0)).toHaveLength(
+      5,
     );
+  });
+});
 
-    expect(waits.filter((wait) => wait === 0).length).toBeLessThanOrEqual(20);
-    const wait = await tryAs('admin');
-    expect(wait).toBeGreaterThan(60);
-    expect(wait).toBeLessThanOrEqual(15 * 60);
-    vi.advanceTimersByTime(15 * MINUTE_MS + 1000);
-    expect(await tryAs('admin')).toBe(0);
+it('knows a name that nobody has in any case', () => {
+  times(5, () => ({ username: 'nobody' }));
+  expect(waitOf({ username: 'NoBody' })).toBe(1);
+  expect(waitOf({ username: 'somebody' })).toBe(0);
+});
+
+describe('a network', () => {
+  it('has 20 tries a minute, whatever the accounts, refused ones included', () => {
+    expect(times(5, () => ({ username: 'a' }))).toEqual([0, 0, 0, 0, 0]);
+    for (const wait of times(15, () => ({ username: 'a' })))
+      expect(wait).toBe(1);
+    const wait = waitOf({ username: 'b' });
+    expect(wait).toBeGreaterThan(1);
+    expect(wait).toBeLessThanOrEqual(60);
+    expect(waitOf({ username: 'b', from: AWAY })).toBe(0);
+    vi.advanceTimersByTime(MINUTE_MS);
+    expect(waitOf({ username: 'b' })).toBe(0);
   });
 
-  it('gives an address 20 tries a minute, whatever the accounts', async () => {
-    const waits: number[] = [];
-    for (let index = 0; index < 21; index += 1)
-      waits.push(await tryAs(`account-${index}`, '192.0.2.1'));
-
-    expect(waits.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 0));
-    expect(waits[20]).toBeGreaterThan(0);
-    expect(waits[20]).toBeLessThanOrEqual(60);
-    expect(await tryAs('account-x', '192.0.2.2')).toBe(0);
-    vi.advanceTimersByTime(MINUTE_MS + 1000);
-    expect(await tryAs('account-y', '192.0.2.1')).toBe(0);
-  });
-
-  it('takes an IPv6 /64 and an IPv4 address in IPv6 for one address', async () => {
+  it('is an IPv6 /64, and IPv4 however it is written', () => {
     for (let index = 0; index < 20; index += 1) {
-      await tryAs(`six-${index}`, `2001:db8::${index}`);
-      await tryAs(
-        `four-${index}`,
-        index % 2 ? '192.0.2.3' : '::ffff:192.0.2.3',
-      );
+      waitOf({ username: `six-${index}`, from: `2001:db8::${index}` });
+      const from = index % 2 ? '192.0.2.3' : '::ffff:192.0.2.3';
+      waitOf({ username: `four-${index}`, from });
     }
 
-    expect(await tryAs('six', '2001:db8::ffff:1:2:3')).toBeGreaterThan(0);
-    expect(await tryAs('four', '192.0.2.3')).toBeGreaterThan(0);
-    expect(await tryAs('seven', '2001:db8:0:1::1')).toBe(0);
+    expect(waitOf({ from: '2001:db8::ffff:1:2:3' })).toBeGreaterThan(0);
+    expect(waitOf({ from: '192.0.2.3' })).toBeGreaterThan(0);
+    expect(waitOf({ from: '2001:db8:0:1::1' })).toBe(0);
+  });
+});
+
+describe('a success', () => {
+  it('gives back its own try, and the waits of its account here', () => {
+    for (let round = 0; round < 30; round += 1) {
+      expect(waitOf({ accounts: [ADMIN] })).toBe(0);
+      succeed(ADMIN);
+    }
+    times(4, () => ({ accounts: [ADMIN] }));
+    succeed(ADMIN);
+    expect(times(5, () => ({ accounts: [ADMIN] }))).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it('gives tries back after a success', async () => {
-    for (let round = 0; round < 30; round += 1) {
-      expect(await tryAs('admin', '192.0.2.4')).toBe(0);
-      await limiter.afterSuccess('admin', '192.0.2.4');
-    }
-    await tryTimes(4, 'admin');
-    await limiter.afterSuccess('admin', '192.0.2.9');
+  it('gives a guesser elsewhere nothing', () => {
+    times(20, () => ({ accounts: [ADMIN], from: elsewhere() }));
+    succeed(ADMIN);
+    expect(waitOf({ accounts: [ADMIN], from: elsewhere() })).toBe(0);
+    expect(waitOf({ accounts: [ADMIN], from: elsewhere() })).toBeGreaterThan(
+      60,
+    );
+  });
 
-    expect(await tryTimes(5, 'admin')).toEqual([0, 0, 0, 0, 0]);
+  it('of a tenant gives back nothing of an admin of that name', () => {
+    let guesses = 0;
+    for (let round = 0; round < 100; round += 1) {
+      const judged = judge({ accounts: [ADMIN, TENANT] });
+      if (typeof judged === 'number') continue;
+      if (judged.includes(ADMIN)) guesses += 1;
+      if (judged.includes(TENANT)) succeed(TENANT);
+    }
+    expect(guesses).toBe(5);
+  });
+});
+
+it('lets the tenant of an admin’s name in while the admin must wait', () => {
+  times(5, () => ({ accounts: [ADMIN] }));
+  expect(judge({ accounts: [ADMIN, TENANT] })).toEqual([TENANT]);
+});
+
+it('begins anew with a new password', () => {
+  times(20, () => ({ accounts: [ADMIN], from: elsewhere() }));
+  expect(waitOf({ accounts: [ADMIN], from: AWAY })).toBeGreaterThan(0);
+  const changed = { ...ADMIN, passwordHash: 'b' };
+  expect(waitOf({ accounts: [changed], from: AWAY })).toBe(0);
+});
+
+describe('a browser that the account was opened in', () => {
+  const devices = [known.remember(ADMIN, [])];
+  const mine = { accounts: [ADMIN], devices };
+
+  it('is not locked out by strangers, elsewhere or beside it', () => {
+    times(100, () => ({ accounts: [ADMIN], from: elsewhere() }));
+    times(100, () => ({ accounts: [ADMIN] }));
+    times(30, () => ({ username: 'nobody' }));
+
+    expect(waitOf({ accounts: [ADMIN] })).toBeGreaterThan(0);
+    expect(waitOf(mine)).toBe(0);
+    expect(waitOf({ ...mine, from: AWAY })).toBe(0);
+  });
+
+  it('has a bound of its own, and strangers’ bound when that is reached', () => {
+    expect(times(6, () => mine)).toEqual([0, 0, 0, 0, 0, 1]);
+    const passed = guessPatiently(() => ({ ...mine, from: elsewhere() }));
+    expect(passed + 5).toBeLessThanOrEqual(20);
+  });
+
+  it('cannot guess without end after strangers have used up theirs', () => {
+    times(20, () => ({ accounts: [ADMIN], from: elsewhere() }));
+    const passed = guessPatiently(() => ({ ...mine, from: elsewhere() }));
+    expect(passed).toBe(10);
+  });
+
+  it('is a stranger to every other account and after a change of the password', () => {
+    for (const account of [
+      TENANT,
+      { ...ADMIN, id: 2 },
+      { ...ADMIN, passwordHash: 'b' },
+    ]) {
+      times(20, () => ({ accounts: [account], from: elsewhere() }));
+      expect(
+        waitOf({ accounts: [account], devices, from: AWAY }),
+      ).toBeGreaterThan(60);
+    }
+  });
+
+  it('may change the password in its session whoever guesses', () => {
+    times(20, () => ({ accounts: [ADMIN], from: elsewhere() }));
+    const inSession = { accounts: [ADMIN], session: 'of-the-admin' };
+    expect(times(6, () => inSession)).toEqual([0, 0, 0, 0, 0, 1]);
   });
 });

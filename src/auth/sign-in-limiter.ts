@@ -1,79 +1,171 @@
 import { Injectable } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { networkOf } from '../common/http/client-address.js';
 import { TooManyRequestsError } from '../common/errors/common.errors.js';
 import { foldUsername } from '../common/validation/credential-fields.js';
+import { counterKey, type GuessedAccount } from './guessed-account.js';
+import { KnownDevices } from './known-devices.js';
+import { TryCounter } from './try-counter.js';
 
-const ACCOUNT_WINDOW_SECONDS = 15 * 60;
+const ACCOUNT_SPAN_MS = 15 * 60_000;
+const NETWORK_SPAN_MS = 60_000;
 const FREE_TRIES = 5;
-const MOST_TRIES = 20;
-const ADDRESS_WINDOW_SECONDS = 60;
-const TRIES_PER_ADDRESS = 20;
+const MAX_TRIES = 20;
+const MAX_TRIES_OF_DEVICE = 10;
+const MAX_TRIES_OF_NETWORK = 20;
 const LONGEST_USERNAME = 100;
 
+/** Who tries. */
+export interface Guesser {
+  address: string;
+  /** Values of its device cookie. */
+  devices: readonly string[];
+  /** Names the session that it has of the very account, if any. */
+  session?: string;
+}
+
+/** What a name's accounts come to. */
+export interface Admitted<Account> {
+  /** Those whose password may be checked now. */
+  accounts: Account[];
+  /** Milliseconds until the rest may be tried, too. */
+  othersWait: number;
+}
+
 /**
- * Slows guessing down. Tries are counted before the password is checked, so that parallel guesses count too,
- * and given back after a success.
- * An account has 5 free tries in 15 minutes, then the wait doubles with each, up to the end of the 15 minutes; an address has 20 a minute.
+ * Slows guessing down (docs/adr/0017-sign-in-limits.md). Tries are counted before the password is checked, so that parallel
+ * guesses count too. An account has 5 free tries from each network in 15 minutes, then the wait doubles with each, and 20
+ * from everywhere; a network has 20 a minute. A browser that the account was opened in before has tries of its own,
+ * which strangers cannot use up.
  */
 @Injectable()
 export class SignInLimiter {
-  readonly #accountTries = new RateLimiterMemory({
-    keyPrefix: 'tries',
-    points: MOST_TRIES,
-    duration: ACCOUNT_WINDOW_SECONDS,
+  readonly #networks = new TryCounter({
+    most: MAX_TRIES_OF_NETWORK,
+    spanMs: NETWORK_SPAN_MS,
+    free: Infinity,
   });
-  readonly #accountWaits = new RateLimiterMemory({
-    keyPrefix: 'wait',
-    points: 1,
-    duration: ACCOUNT_WINDOW_SECONDS,
+  readonly #devices = new TryCounter({
+    most: MAX_TRIES_OF_DEVICE,
+    spanMs: ACCOUNT_SPAN_MS,
+    free: FREE_TRIES,
   });
-  readonly #addresses = new RateLimiterMemory({
-    keyPrefix: 'address',
-    points: TRIES_PER_ADDRESS,
-    duration: ADDRESS_WINDOW_SECONDS,
-  });
+  readonly #accounts = new AccountTries();
+  /** Apart, so that made-up names push no account's tries out of the memory. */
+  readonly #unknownNames = new AccountTries();
 
-  /** @throws TooManyRequestsError when this account or address has to wait. */
-  async beforeTry(username: string, address: string): Promise<void> {
-    const account = accountOf(username);
-    const waiting = await this.#accountWaits.get(account);
-    if (waiting !== null && waiting.msBeforeNext > 0)
-      throw new TooManyRequestsError(waiting.msBeforeNext / 1000);
-    const fromAddress = await this.#addresses.penalty(network(address));
-    if (fromAddress.consumedPoints > TRIES_PER_ADDRESS)
-      throw new TooManyRequestsError(fromAddress.msBeforeNext / 1000);
-    const tries = await this.#accountTries.penalty(account);
-    if (tries.consumedPoints > MOST_TRIES)
-      throw new TooManyRequestsError(tries.msBeforeNext / 1000);
-    if (tries.consumedPoints >= FREE_TRIES)
-      await this.#accountWaits.block(
-        account,
-        Math.min(
-          2 ** (tries.consumedPoints - FREE_TRIES),
-          tries.msBeforeNext / 1000,
-        ),
+  constructor(private readonly known: KnownDevices) {}
+
+  /**
+   * Counts a request of this network. To be asked before anything is looked up.
+   * @returns the milliseconds that the network has to wait, which a known browser need not.
+   * @throws TooManyRequestsError
+   */
+  arrive({ address, devices, session }: Guesser): number {
+    const network = networkOf(address);
+    const wait = this.#networks.wait(network);
+    this.#networks.count(network);
+    if (wait > 0 && devices.length === 0 && session === undefined)
+      throw new TooManyRequestsError(wait / 1000);
+    return wait;
+  }
+
+  /**
+   * @param accounts that the name stands for: none, an admin, a tenant, or both.
+   * @param networkWait as `arrive` gave it.
+   * @throws TooManyRequestsError when none of them may be tried, or the name that nobody has must wait.
+   */
+  admit<Account extends GuessedAccount>(
+    username: string,
+    accounts: readonly Account[],
+    guesser: Guesser,
+    networkWait: number,
+  ): Admitted<Account> {
+    const network = networkOf(guesser.address);
+    if (accounts.length === 0) {
+      const name = foldUsername(username).slice(0, LONGEST_USERNAME + 1);
+      const wait = this.#unknownNames.wait(name, network);
+      refuseAll([Math.max(networkWait, wait)]);
+      this.#unknownNames.count(name, network);
+      return { accounts: [], othersWait: 0 };
+    }
+    const judged = accounts.map((account) => {
+      const key = counterKey(account);
+      const device = this.#deviceOf(account, guesser);
+      const asStranger = Math.max(
+        networkWait,
+        this.#accounts.wait(key, network),
       );
+      const asKnown =
+        device === undefined ? Infinity : this.#devices.wait(device);
+      return { account, key, device, wait: Math.min(asStranger, asKnown) };
+    });
+    const admitted = judged.filter(({ wait }) => wait === 0);
+    if (admitted.length === 0) refuseAll(judged.map(({ wait }) => wait));
+    for (const { key, device } of admitted) {
+      this.#accounts.count(key, network);
+      if (device !== undefined) this.#devices.count(device);
+    }
+    return {
+      accounts: admitted.map(({ account }) => account),
+      othersWait: Math.max(...judged.map(({ wait }) => wait)),
+    };
   }
 
-  async afterSuccess(username: string, address: string): Promise<void> {
-    const account = accountOf(username);
-    await this.#accountTries.delete(account);
-    await this.#accountWaits.delete(account);
-    await this.#addresses.reward(network(address));
+  /** Both at once, for an account that is known from its session. @throws TooManyRequestsError */
+  beforeTry(account: GuessedAccount, guesser: Guesser): void {
+    this.admit('', [account], guesser, this.arrive(guesser));
+  }
+
+  /** Gives back what this try has cost, and the waits of this account here; nothing of any other account. */
+  afterSuccess(account: GuessedAccount, guesser: Guesser): void {
+    const network = networkOf(guesser.address);
+    const device = this.#deviceOf(account, guesser);
+    this.#networks.giveBack(network);
+    this.#accounts.opened(counterKey(account), network);
+    if (device !== undefined) this.#devices.forget(device);
+  }
+
+  #deviceOf(
+    account: GuessedAccount,
+    { devices, session }: Guesser,
+  ): string | undefined {
+    return session ?? this.known.find(account, devices);
   }
 }
 
-/** Nobody has a longer name, so cutting makes no two accounts one; it bounds what is kept. */
-function accountOf(username: string): string {
-  return foldUsername(username).slice(0, LONGEST_USERNAME + 1);
+/** The tries of accounts: from each network, and from all of them together. */
+class AccountTries {
+  readonly #near = new TryCounter({
+    most: MAX_TRIES,
+    spanMs: ACCOUNT_SPAN_MS,
+    free: FREE_TRIES,
+  });
+  readonly #wide = new TryCounter({
+    most: MAX_TRIES,
+    spanMs: ACCOUNT_SPAN_MS,
+    free: Infinity,
+  });
+
+  wait(account: string, network: string): number {
+    return Math.max(
+      this.#near.wait(`${account} ${network}`),
+      this.#wide.wait(account),
+    );
+  }
+
+  count(account: string, network: string): void {
+    this.#near.count(`${account} ${network}`);
+    this.#wide.count(account);
+  }
+
+  opened(account: string, network: string): void {
+    this.#near.forget(`${account} ${network}`);
+    this.#wide.giveBack(account);
+  }
 }
 
-/** An IPv6 customer has a whole /64 to try from. */
-function network(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv4'
-    ? parsed.toString()
-    : parsed.toByteArray().slice(0, 8).join('.');
+/** @throws TooManyRequestsError with the shortest of the waits, when none may go on. */
+function refuseAll(waits: readonly number[]): void {
+  const wait = Math.min(...waits);
+  if (wait > 0) throw new TooManyRequestsError(wait / 1000);
 }

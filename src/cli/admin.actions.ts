@@ -8,7 +8,28 @@ import { readSecretFromStdin } from './read-secret.js';
 import { reasonOf } from './reason-of.js';
 import { withServices } from './with-services.js';
 
-export async function create(username: string): Promise<void> {
+export function create(username: string): Promise<void> {
+  return withCredentials(username, async (admins, dto) => {
+    await admins.create(dto);
+    toStdout(`Yönetici oluşturuldu: ${dto.username}`);
+  });
+}
+
+export function setPassword(username: string): Promise<void> {
+  return withCredentials(username, async (admins, dto) => {
+    if (!(await admins.setPassword(dto)))
+      throw new OperatorError(
+        'Bu adda bir yönetici yok; admin create ile oluşturabilirsiniz.',
+      );
+    toStdout(`Yöneticinin parolası değiştirildi: ${dto.username}`);
+  });
+}
+
+/** The password comes by stdin, and both have to keep the rules. */
+async function withCredentials(
+  username: string,
+  work: (admins: AdminsService, dto: CreateAdminDto) => Promise<void>,
+): Promise<void> {
   const password = await readSecretFromStdin();
   await withServices(async (services) => {
     try {
@@ -17,8 +38,7 @@ export async function create(username: string): Promise<void> {
         { username, password },
         { unknown: 'refuse' },
       );
-      await services.get(AdminsService).create(dto);
-      toStdout(`Yönetici oluşturuldu: ${dto.username}`);
+      await work(services.get(AdminsService), dto);
     } catch (error) {
       throw error instanceof DomainError
         ? new OperatorError(reasonOf(error))

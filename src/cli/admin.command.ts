@@ -11,5 +11,14 @@ export function adminCommand(): Command {
     .action(async ({ username }: { username: string }) =>
       (await actions()).create(username),
     );
+  admin
+    .command('set-password')
+    .description(
+      'yöneticiye yeni parola verir, oturumlarını ve beklemelerini bitirir; parola stdin üzerinden okunur',
+    )
+    .requiredOption('--username <ad>', 'kullanıcı adı')
+    .action(async ({ username }: { username: string }) =>
+      (await actions()).setPassword(username),
+    );
   return admin;
 }

@@ -60,12 +60,13 @@ export class AccountPagesController {
       focus: 'current_password',
     };
     await submitForm(response, page, async () => {
-      const cookie = await this.passwords.change(
+      const cookies = await this.passwords.change(
         admin,
         changePasswordDto(ChangePasswordDto, form),
         clientOf(request),
+        this.cookies.devices(request),
       );
-      this.cookies.setSession('admin', response, cookie);
+      this.cookies.signedIn('admin', response, cookies);
       setFlash(response, 'passwordChanged');
       return '/account';
     });

@@ -1,8 +1,8 @@
-import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
+import { cookieValues } from '../common/http/cookie-values.js';
 import { cookieOptions } from './cookie-options.js';
 
-const COOKIE = 'flash';
+const COOKIE = 'vr_flash';
 const FLASHES = [
   'created',
   'saved',
@@ -51,9 +51,13 @@ export function takeFlash(
   request: Request,
   response: Response,
 ): Flash | undefined {
-  const value = parseCookie(request.headers.cookie ?? '')[COOKIE];
-  if (value === undefined) return undefined;
+  const values = cookieValues(request, COOKIE);
+  if (values.length === 0) return undefined;
   response.clearCookie(COOKIE, cookieOptions(response));
+  return values.map(flashIn).find((flash) => flash !== undefined);
+}
+
+function flashIn(value: string): Flash | undefined {
   const [, word, digits = ''] = PATTERN.exec(value) ?? [];
   const name = FLASHES.find((flash) => flash === word);
   if (name === undefined) return undefined;

@@ -65,13 +65,14 @@ export class SignInController {
       focus: 'password',
     };
     await submitForm(response, page, async () => {
-      const { kind, cookie } = await this.signIns.signIn(
+      const { kind, ...cookies } = await this.signIns.signIn(
         username,
         formText(form, 'password'),
         clientOf(request),
+        this.cookies.devices(request),
       );
       await this.#endSessions(request, response, kind);
-      this.cookies.setSession(kind, response, cookie);
+      this.cookies.signedIn(kind, response, cookies);
       return HOME[kind];
     });
   }
@@ -87,11 +88,8 @@ export class SignInController {
   }
 
   async #isTenant(request: Request): Promise<boolean> {
-    const cookie = this.cookies.session('tenant', request);
-    return (
-      cookie !== undefined &&
-      (await this.tenantSessions.find(cookie)) !== undefined
-    );
+    const cookies = this.cookies.sessions('tenant', request);
+    return (await this.tenantSessions.find(cookies)) !== undefined;
   }
 
   /**
@@ -105,10 +103,10 @@ export class SignInController {
   ): Promise<void> {
     const services = { admin: this.sessions, tenant: this.tenantSessions };
     for (const kind of ['admin', 'tenant'] as const) {
-      const cookie = this.cookies.session(kind, request);
-      if (cookie === undefined) continue;
-      await services[kind].end(cookie);
-      if (kind !== next) this.cookies.clearSession(kind, response);
+      const cookies = this.cookies.sessions(kind, request);
+      for (const cookie of cookies) await services[kind].end(cookie);
+      if (cookies.length > 0 && kind !== next)
+        this.cookies.clearSession(kind, response);
     }
   }
 }

@@ -62,8 +62,13 @@ export class PanelAccountController {
     };
     await submitForm(response, page, async () => {
       const dto = changePasswordDto(ChangeTenantPasswordDto, form);
-      const cookie = await this.passwords.change(self, dto, clientOf(request));
-      this.cookies.setSession('tenant', response, cookie);
+      const cookies = await this.passwords.change(
+        self,
+        dto,
+        clientOf(request),
+        this.cookies.devices(request),
+      );
+      this.cookies.signedIn('tenant', response, cookies);
       setFlash(response, 'passwordChanged');
       return '/panel/password';
     });
@@ -75,8 +80,8 @@ export class PanelAccountController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const cookie = this.cookies.session('tenant', request);
-    if (cookie !== undefined) await this.sessions.end(cookie);
+    for (const cookie of this.cookies.sessions('tenant', request))
+      await this.sessions.end(cookie);
     this.cookies.clearSession('tenant', response);
     setFlash(response, 'signedOut');
     response.redirect(303, '/login');

@@ -4,7 +4,12 @@ import { AppConfig } from '../config/app-config.js';
 
 /** What a signature is for; one of one purpose is worth nothing for another. */
 export type SigningPurpose =
-  'session' | 'tenant-session' | 'tenant-password' | 'csrf' | 'idempotency';
+  'session'
+  | 'tenant-session'
+  | 'tenant-password'
+  | 'csrf'
+  | 'idempotency'
+  | 'device';
 
 /** HMAC-SHA256 signatures under keys derived (HKDF, RFC 5869) from SECRET_KEY, one for each purpose. */
 @Injectable()
@@ -18,6 +23,7 @@ export class Signer {
       'tenant-password': derive(secretKey, 'tenant-password'),
       csrf: derive(secretKey, 'csrf'),
       idempotency: derive(secretKey, 'idempotency'),
+      device: derive(secretKey, 'device'),
     };
   }
 

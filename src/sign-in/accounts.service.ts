@@ -1,21 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { AdminsService } from '../auth/admins/admins.service.js';
+import type { GuessedAccount } from '../auth/guessed-account.js';
 import type { SessionClient } from '../auth/sessions/session-client.js';
-import type { SessionKind } from '../auth/sessions/session-cookies.js';
+import type { StartedSession } from '../auth/sessions/session-keeper.js';
 import { SessionsService } from '../auth/sessions/sessions.service.js';
 import { foldUsername } from '../common/validation/credential-fields.js';
 import { CryptoService } from '../security/crypto.service.js';
 import { TenantSessionsService } from '../tenant-auth/sessions/tenant-sessions.service.js';
 import { TenantAccountsService } from '../tenants/accounts/tenant-accounts.service.js';
 
-/** An account whose password has been given. */
-export interface OpenedAccount {
-  kind: SessionKind;
-  /** @returns the value of a new session's cookie. */
-  start(client: SessionClient): Promise<string>;
+/** An account that a name stands for. */
+export interface Account extends GuessedAccount {
+  /** False of a disabled admin, whom no password lets in. */
+  enabled: boolean;
+  /** @param password that has been verified. */
+  start(password: string, client: SessionClient): Promise<StartedSession>;
 }
 
-/** Admins and tenants sign in at one form: a name may be an admin's, a tenant's, or both. */
+const KINDS = ['admin', 'tenant'];
+
+/** Admins and tenants sign in at one form: a name of an old database may be an admin's, a tenant's, or both. */
 @Injectable()
 export class AccountsService {
   constructor(
@@ -26,29 +30,47 @@ export class AccountsService {
     private readonly crypto: CryptoService,
   ) {}
 
-  /** @returns undefined when it is not so: an unknown name, a disabled admin and a wrong password look and last the same. */
-  async open(
-    username: string,
-    password: string,
-  ): Promise<OpenedAccount | undefined> {
+  async findByUsername(username: string): Promise<Account[]> {
     const admin = await this.admins.findByUsername(foldUsername(username));
     const tenant = await this.tenants.findByUsername(username);
-    if (admin === null && tenant === null)
-      await this.crypto.verifyPassword(password, undefined);
-    if (
-      admin !== null &&
-      (await this.crypto.verifyPassword(password, admin.passwordHash)) &&
-      admin.disabledAt === null
-    )
-      return {
+    const accounts: Account[] = [];
+    if (admin !== null)
+      accounts.push({
         kind: 'admin',
-        start: (client) => this.adminSessions.start(admin, client),
-      };
-    if (tenant !== null && (await this.tenants.isPasswordOf(tenant, password)))
-      return {
+        id: admin.id,
+        passwordHash: admin.passwordHash,
+        enabled: admin.disabledAt === null,
+        start: (password, client) =>
+          this.adminSessions.start(admin, password, client),
+      });
+    if (tenant !== null)
+      accounts.push({
         kind: 'tenant',
-        start: (client) => this.tenantSessions.start(tenant, password, client),
-      };
+        id: tenant.id,
+        passwordHash: tenant.passwordHash,
+        enabled: true,
+        start: (password, client) =>
+          this.tenantSessions.start(tenant, password, client),
+      });
+    return accounts;
+  }
+
+  /**
+   * @returns the account that the password belongs to, if any: an unknown name, a disabled admin and a wrong password look
+   * the same, and last as long, because a failure does the work of a password of each kind.
+   */
+  async open(
+    accounts: readonly Account[],
+    password: string,
+  ): Promise<Account | undefined> {
+    for (const account of accounts)
+      if (
+        (await this.crypto.verifyPassword(password, account.passwordHash)) &&
+        account.enabled
+      )
+        return account;
+    for (let kinds = accounts.length; kinds < KINDS.length; kinds += 1)
+      await this.crypto.verifyPassword(password, undefined);
     return undefined;
   }
 }

@@ -27,9 +27,9 @@ export class TenantPageGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const response = context.switchToHttp().getResponse<Response>();
     this.csrf.assertSameOrigin(request);
-    const cookie = this.cookies.session('tenant', request);
-    const tenant =
-      cookie === undefined ? undefined : await this.sessions.find(cookie);
+    const tenant = await this.sessions.find(
+      this.cookies.sessions('tenant', request),
+    );
     if (tenant === undefined) throw new SignInRequiredError();
     request.tenant = tenant;
     actAs(`tenant:${tenant.id}`);

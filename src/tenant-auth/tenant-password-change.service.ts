@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { SignInRequiredError } from '../auth/auth.errors.js';
+import type { GuessedAccount } from '../auth/guessed-account.js';
+import { KnownDevices } from '../auth/known-devices.js';
 import type { SessionClient } from '../auth/sessions/session-client.js';
+import type { SignInCookies } from '../auth/sessions/session-cookies.js';
 import { SignInLimiter } from '../auth/sign-in-limiter.js';
 import { ValidationFailedError } from '../common/errors/common.errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
@@ -19,6 +22,7 @@ export class TenantPasswordChangeService {
     private readonly accounts: TenantAccountsService,
     private readonly sessions: TenantSessionsService,
     private readonly limiter: SignInLimiter,
+    private readonly known: KnownDevices,
     private readonly transactions: TransactionRunner,
     private readonly audit: AuditLog,
   ) {}
@@ -26,17 +30,23 @@ export class TenantPasswordChangeService {
   /**
    * Ends every session of the tenant, whoever uses it, and starts a new one.
    * Guesses at the current password count as sign-ins do: who finds an open browser does not get more of them.
-   * @returns the value of the new session's cookie.
    * @throws ValidationFailedError for a wrong current password; TooManyRequestsError, UnavailableError, SignInRequiredError
    */
   async change(
-    { id, username }: TenantPrincipal,
+    { id, sessionId }: TenantPrincipal,
     dto: ChangeTenantPasswordDto,
     client: SessionClient,
-  ): Promise<string> {
-    await this.limiter.beforeTry(username, client.address);
+    devices: readonly string[],
+  ): Promise<SignInCookies> {
     const tenant = await this.accounts.findById(id);
     if (tenant === null) throw new SignInRequiredError();
+    const account: GuessedAccount = {
+      kind: 'tenant',
+      id,
+      passwordHash: tenant.passwordHash,
+    };
+    const guesser = { address: client.address, devices, session: sessionId };
+    this.limiter.beforeTry(account, guesser);
     if (!(await this.accounts.isPasswordOf(tenant, dto.current_password))) {
       await this.transactions.run((manager) =>
         this.audit.record(manager, {
@@ -48,11 +58,14 @@ export class TenantPasswordChangeService {
         { pointer: '/current_password', code: 'INVALID_FORMAT' },
       ]);
     }
-    await this.limiter.afterSuccess(username, client.address);
+    this.limiter.afterSuccess(account, guesser);
     return this.accounts.changePassword(
       tenant,
       dto.new_password,
-      (manager, newHash) => this.sessions.restart(manager, id, newHash, client),
+      async (manager, passwordHash) => ({
+        session: await this.sessions.restart(manager, id, passwordHash, client),
+        device: this.known.remember({ ...account, passwordHash }, devices),
+      }),
     );
   }
 }

@@ -45,8 +45,8 @@ async function panelOf(
   const watched = await newContext(browser, options);
   await watched.context.addCookies([
     {
-      name: 'tenant_session',
-      value: visitor.cookies.get('tenant_session') ?? '',
+      name: 'vr_tenant_session',
+      value: visitor.cookies.get('vr_tenant_session') ?? '',
       url: app.url,
     },
   ]);

@@ -111,7 +111,7 @@ describe('the own password', () => {
     });
     const thief = await fetch(`${app.url}/account`, {
       redirect: 'manual',
-      headers: { cookie: `session=${stolen}` },
+      headers: { cookie: `vr_session=${stolen}` },
     });
     expect(thief.status).toBe(303);
     const visitor = new PageClient(app.url);

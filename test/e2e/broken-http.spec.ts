@@ -96,7 +96,7 @@ describe('Broken HTTP', () => {
   it.each([
     ['one long header', `X: ${'x'.repeat(20_000)}\r\n`],
     ['many headers', 'X: 12345678901234567890\r\n'.repeat(2_000)],
-    ['a long cookie', `Cookie: session=${CANARY.repeat(5_000)}\r\n`],
+    ['a long cookie', `Cookie: vr_session=${CANARY.repeat(5_000)}\r\n`],
   ])('answers 431 to %s', async (_name, headers) => {
     const answer = await client.sendBytes(
       `GET /health HTTP/1.1\r\nHost: x\r\n${headers}\r\n`,
@@ -297,7 +297,7 @@ describe('Broken HTTP', () => {
     [
       'odd cookies',
       {
-        cookie: `a; =; session=${CANARY}; session=%zz; __proto__=x; locale=en`,
+        cookie: `a; =; vr_session=${CANARY}; vr_session=%zz; __proto__=x; vr_locale=en`,
       },
       200,
     ],
@@ -318,7 +318,7 @@ describe('Broken HTTP', () => {
 
   it('ignores the language cookie and every other cookie in the API', async () => {
     const answer = await client.get('/api/nothing', {
-      headers: { cookie: 'locale=en; session=x' },
+      headers: { cookie: 'vr_locale=en; vr_session=x' },
     });
     expect(answer.header('content-language')).toBe('tr');
   });

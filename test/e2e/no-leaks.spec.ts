@@ -96,7 +96,7 @@ describe('Nothing leaks', () => {
     'x-request-id': SECRETS.header,
     'user-agent': SECRETS.header,
     referer: `http://x/${SECRETS.header}`,
-    cookie: `session=${SECRETS.cookie}; locale=${SECRETS.cookie}; flash=${SECRETS.cookie}`,
+    cookie: `vr_session=${SECRETS.cookie}; vr_locale=${SECRETS.cookie}; vr_flash=${SECRETS.cookie}`,
   };
 
   async function api(
@@ -314,7 +314,7 @@ describe('Nothing leaks', () => {
   });
 
   it('API tokens, sessions and CSRF tokens stand nowhere but where they are given out', () => {
-    const session = admin.cookies.get('session') ?? '';
+    const session = admin.cookies.get('vr_session') ?? '';
     expect(session.length).toBeGreaterThan(60);
     for (const secret of [
       token,

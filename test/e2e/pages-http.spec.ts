@@ -96,7 +96,7 @@ describe('Pages over HTTP', () => {
       ['a long one', 'x'.repeat(4_000)],
     ])('refuse %s', async (_name, session) => {
       const answer = await new Visitor(app.url, {
-        cookie: `session=${session}`,
+        cookie: `vr_session=${session}`,
       }).get('/');
       expect([answer.status, answer.header('location')]).toEqual([
         303,
@@ -109,7 +109,7 @@ describe('Pages over HTTP', () => {
     const token = await app.token();
     const answer = await new Visitor(app.url, {
       authorization: `Bearer ${token}`,
-      cookie: `session=${token}`,
+      cookie: `vr_session=${token}`,
     }).get('/');
     expect([answer.status, answer.header('location')]).toEqual([303, '/login']);
   });
@@ -343,7 +343,7 @@ describe('Pages over HTTP', () => {
           _csrf: token,
         });
         expect(answer.status).toBe(403);
-        expect(newcomer.cookies.has('session')).toBe(false);
+        expect(newcomer.cookies.has('vr_session')).toBe(false);
       }
       const withoutCookie = new Visitor(app.url);
       expect((await withoutCookie.post('/login', ADMIN)).status).toBe(403);
@@ -405,21 +405,21 @@ describe('Pages over HTTP', () => {
 
   describe('sessions', () => {
     it('get a new id at sign-in, and the old one ends', async () => {
-      const old = admin.cookies.get('session');
+      const old = admin.cookies.get('vr_session');
       const planted = await visitor();
       const token = planted.csrfToken;
-      planted.cookies.set('session', 'planted.by-somebody');
+      planted.cookies.set('vr_session', 'planted.by-somebody');
       await planted.post('/login', { ...ADMIN, _csrf: token });
-      const first = planted.cookies.get('session') ?? '';
+      const first = planted.cookies.get('vr_session') ?? '';
       expect([
         first === '',
         first === 'planted.by-somebody',
         first === old,
       ]).toEqual([false, false, false]);
       await planted.signIn(ADMIN.username, ADMIN.password);
-      expect(planted.cookies.get('session')).not.toBe(first);
+      expect(planted.cookies.get('vr_session')).not.toBe(first);
       expect((await planted.get('/')).status).toBe(200);
-      const stolen = new Visitor(app.url, { cookie: `session=${first}` });
+      const stolen = new Visitor(app.url, { cookie: `vr_session=${first}` });
       expect((await stolen.get('/')).status).toBe(303);
       expect((await admin.get('/')).status).toBe(200);
     });
@@ -427,14 +427,14 @@ describe('Pages over HTTP', () => {
     it('end with the sign-out, in every copy of the cookie', async () => {
       const leaving = new Visitor(app.url);
       await leaving.signIn(ADMIN.username, ADMIN.password);
-      const cookie = `session=${leaving.cookies.get('session')}`;
+      const cookie = `vr_session=${leaving.cookies.get('vr_session')}`;
       const answer = await leaving.post('/logout');
       expect([answer.status, answer.header('location')]).toEqual([
         303,
         '/login',
       ]);
       expect(cookiesOf(answer)).toContainEqual(
-        expect.objectContaining({ name: 'session', value: '' }),
+        expect.objectContaining({ name: 'vr_session', value: '' }),
       );
       expect((await new Visitor(app.url, { cookie }).get('/')).status).toBe(
         303,
@@ -465,7 +465,7 @@ describe('Pages over HTTP', () => {
     });
 
     it('are kept only as a hash', async () => {
-      const id = admin.cookies.get('session')?.split('.')[0] ?? '';
+      const id = admin.cookies.get('vr_session')?.split('.')[0] ?? '';
       expect(id.length).toBeGreaterThan(40);
       expect(
         JSON.stringify(await database.all('SELECT * FROM admin_sessions')),
@@ -484,7 +484,13 @@ describe('Pages over HTTP', () => {
     ];
     const cookies = answers.flatMap(cookiesOf);
     expect(new Set(cookies.map(({ name }) => name))).toEqual(
-      new Set(['visitor', 'locale', 'session', 'flash']),
+      new Set([
+        'vr_visitor',
+        'vr_locale',
+        'vr_session',
+        'vr_device',
+        'vr_flash',
+      ]),
     );
     for (const { attributes } of cookies) {
       expect(attributes).toMatchObject({
@@ -527,7 +533,13 @@ describe('Pages with an https PUBLIC_URL', () => {
     const cookies = answers.flatMap(cookiesOf);
     const names = new Set(cookies.map(({ name }) => name));
     expect(names).toEqual(
-      new Set(['__Host-visitor', '__Host-session', 'locale', 'flash']),
+      new Set([
+        '__Host-vr_visitor',
+        '__Host-vr_session',
+        '__Host-vr_device',
+        'vr_locale',
+        'vr_flash',
+      ]),
     );
     for (const { name, attributes } of cookies)
       expect({ name, attributes }).toMatchObject({
@@ -544,17 +556,17 @@ describe('Pages with an https PUBLIC_URL', () => {
   it('refuse the plain cookie name, which a subdomain could set', async () => {
     const visitor = new Visitor(app.url);
     await visitor.signIn(ADMIN.username, ADMIN.password);
-    const session = visitor.cookies.get('__Host-session');
+    const session = visitor.cookies.get('__Host-vr_session');
     expect(session).toBeDefined();
     expect(
-      (await new Visitor(app.url, { cookie: `session=${session}` }).get('/'))
+      (await new Visitor(app.url, { cookie: `vr_session=${session}` }).get('/'))
         .status,
     ).toBe(303);
     expect(
       (
-        await new Visitor(app.url, { cookie: `__Host-session=${session}` }).get(
-          '/',
-        )
+        await new Visitor(app.url, {
+          cookie: `__Host-vr_session=${session}`,
+        }).get('/')
       ).status,
     ).toBe(200);
   });
@@ -578,7 +590,7 @@ describe('Failed sign-ins', () => {
       const visitor = new Visitor(app.url);
       const answer = await visitor.signIn(username, 'wrong-password-here');
       expect(answer.status).toBe(401);
-      expect(visitor.cookies.has('session')).toBe(false);
+      expect(visitor.cookies.has('vr_session')).toBe(false);
       const text = answer.text
         .replaceAll(username, 'NAME')
         .replaceAll(visitor.csrfToken, 'TOKEN')

@@ -187,9 +187,9 @@ describe("with one tenant's session", () => {
       _csrf: b.panelToken,
     });
     expect(stolenToken.status).toBe(403);
-    const [id] = (b.cookies.get('tenant_session') ?? '').split('.');
-    const [, signature] = (a.cookies.get('tenant_session') ?? '').split('.');
-    a.cookies.set('tenant_session', `${id}.${signature}`);
+    const [id] = (b.cookies.get('vr_tenant_session') ?? '').split('.');
+    const [, signature] = (a.cookies.get('vr_tenant_session') ?? '').split('.');
+    a.cookies.set('vr_tenant_session', `${id}.${signature}`);
     expect((await a.get('/panel')).header('location')).toBe('/login');
     expect(await everythingElse()).toEqual(before);
   });

@@ -35,7 +35,7 @@ export class PageClient {
 
   /** The value of the session cookie. */
   get session(): string | undefined {
-    return this.#cookies.get('session');
+    return this.#cookies.get('vr_session');
   }
 
   /** The value of the `Cookie` header. */

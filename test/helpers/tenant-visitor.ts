@@ -31,10 +31,10 @@ export async function tenantVisitor(
 ): Promise<Visitor> {
   const tenant = await app.nest.get(TenantAccountsService).findById(id);
   if (tenant === null) throw new Error(`there is no tenant ${id}`);
-  const cookie = await app.nest
+  const { cookie } = await app.nest
     .get(TenantSessionsService)
     .start(tenant, '', { address: '127.0.0.1', userAgent: 'test' });
   const visitor = newVisitor(app);
-  visitor.cookies.set('tenant_session', cookie);
+  visitor.cookies.set('vr_tenant_session', cookie);
   return visitor;
 }

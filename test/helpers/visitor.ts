@@ -50,13 +50,13 @@ export class Visitor {
 
   /** The token that this visitor's forms carry on admins' pages and before sign-in. */
   get csrfToken(): string {
-    const session = this.#cookie('session')?.split('.')[0];
-    return signer.sign('csrf', session ?? this.#cookie('visitor') ?? '');
+    const session = this.#cookie('vr_session')?.split('.')[0];
+    return signer.sign('csrf', session ?? this.#cookie('vr_visitor') ?? '');
   }
 
   /** The token that the forms of the tenants' panel carry. */
   get panelToken(): string {
-    const session = this.#cookie('tenant_session')?.split('.')[0];
+    const session = this.#cookie('vr_tenant_session')?.split('.')[0];
     return signer.sign('csrf', session ?? '');
   }
 

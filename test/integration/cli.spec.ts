@@ -104,6 +104,57 @@ describe('the operator’s commands beside a running service', () => {
     expect(await hashOfAdmin('dort')).toBeUndefined();
   });
 
+  it('admin set-password gives a new password, ends the sessions, and says who it was', async () => {
+    const name = 'unutkan';
+    await service.cli(['admin', 'create', '--username', name], PASSWORD);
+    const before = await hashOfAdmin(name);
+    await withDatabase(file, (database) =>
+      database.run(
+        `INSERT INTO admin_sessions (id_hash, admin_id, created_at, last_used_at, expires_at)
+         SELECT 'x', id, created_at, created_at, created_at FROM admins WHERE username = ?`,
+        name,
+      ),
+    );
+    const { code, stdout, stderr } = await service.cli(
+      ['admin', 'set-password', '--username', 'UNUTKAN'],
+      `yeni ${PASSWORD}\n`,
+    );
+
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(name);
+    expect(stdout).not.toContain(PASSWORD);
+    expect(await hashOfAdmin(name)).not.toBe(before);
+    expect(
+      await hasher.verify(`yeni ${PASSWORD}`, await hashOfAdmin(name)),
+    ).toBe(true);
+    const rows = await withDatabase(file, (database) =>
+      database.all(
+        `SELECT (SELECT count(*) FROM admin_sessions WHERE id_hash = 'x') AS sessions, actor, action
+         FROM audit_entries ORDER BY id DESC LIMIT 1`,
+      ),
+    );
+    expect(rows).toEqual([
+      { sessions: 0, actor: 'operator', action: 'admin.password_set' },
+    ]);
+  });
+
+  it.each([
+    ['a name that no admin has', 'kimse-degil', PASSWORD],
+    ['a short password', 'bir-admin', 'kısa'],
+    ['no password', 'bir-admin', ''],
+  ])('admin set-password fails with 1 on %s', async (_, username, stdin) => {
+    const before = await hashOfAdmin(username);
+    const { code, stdout, stderr } = await service.cli(
+      ['admin', 'set-password', '--username', username],
+      stdin,
+    );
+
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trim()).not.toBe('');
+    expect(stderr).not.toMatch(/Beklenmeyen|^\s+at /m);
+    expect(await hashOfAdmin(username)).toBe(before);
+  });
+
   it('token create prints the token alone, and it works at once', async () => {
     const { code, stdout, stderr } = await createToken(
       '--scopes',
@@ -241,6 +292,7 @@ describe('the operator’s commands beside a running service', () => {
     [['token', 'create', '--name', 'x', '--scopes', 'tenants:read', 'extra']],
     [['token', 'revoke']],
     [['admin', 'create']],
+    [['admin', 'set-password']],
     [['admin', 'create', '--username', 'x', '--password', PASSWORD]],
     [['keys', 'generate', 'extra']],
   ])('%j is wrong usage: 64', async (args) => {

@@ -44,16 +44,20 @@ export class AdminsRepository {
     return (identifiers as [{ id: number }])[0].id;
   }
 
-  /** @returns false unless the admin is active and the password still the one that was checked. */
+  /**
+   * @param currentHash of the same password.
+   * @returns false unless the admin is active and the password still the one that was checked.
+   */
   async markSignedIn(
     manager: EntityManager,
     { id, passwordHash }: Admin,
+    currentHash: string,
     lastSignedInAt: Date,
   ): Promise<boolean> {
     const { affected } = await manager.update(
       Admin,
       { id, passwordHash, disabledAt: IsNull() },
-      { lastSignedInAt },
+      { passwordHash: currentHash, lastSignedInAt },
     );
     return affected === 1;
   }
@@ -71,6 +75,19 @@ export class AdminsRepository {
       { passwordHash: newHash, updatedAt },
     );
     return affected === 1;
+  }
+
+  /** Whatever the password is now. @returns the admin's id; undefined when there is none of that name. */
+  async setPassword(
+    manager: EntityManager,
+    username: string,
+    passwordHash: string,
+    updatedAt: Date,
+  ): Promise<number | undefined> {
+    const admin = await this.#source(manager).findOneBy({ username });
+    if (admin === null) return undefined;
+    await manager.update(Admin, { id: admin.id }, { passwordHash, updatedAt });
+    return admin.id;
   }
 
   /** @returns false when there is no such admin or it is disabled already. */

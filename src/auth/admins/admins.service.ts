@@ -83,28 +83,46 @@ export class AdminsService {
     return this.admins.findByUsername(username);
   }
 
-  /** @returns undefined when it is not so: an unknown name, a disabled admin and a wrong password look and last the same. */
-  async checkPassword(
-    username: string,
-    password: string,
-  ): Promise<Admin | undefined> {
-    const admin = await this.admins.findByUsername(username);
-    const matches = await this.crypto.verifyPassword(
-      password,
-      admin?.passwordHash,
-    );
-    return matches && admin?.disabledAt === null ? admin : undefined;
+  findById(id: number): Promise<Admin | null> {
+    return this.admins.findById(id);
+  }
+
+  isPasswordOf({ passwordHash }: Admin, password: string): Promise<boolean> {
+    return this.crypto.verifyPassword(password, passwordHash);
+  }
+
+  /**
+   * Another password, by whoever runs the service. Ends the admin's sessions; one who is disabled stays so.
+   * @returns whether there is such an admin.
+   */
+  async setPassword({ username, password }: CreateAdminDto): Promise<boolean> {
+    const newHash = await this.crypto.hashPassword(password);
+    return this.transactions.run(async (manager) => {
+      const id = await this.admins.setPassword(
+        manager,
+        username,
+        newHash,
+        new Date(),
+      );
+      if (id === undefined) return false;
+      await this.sessions.deleteOf(manager, id);
+      await this.audit.record(manager, {
+        action: 'admin.password_set',
+        target: `admin:${id}`,
+      });
+      return true;
+    });
   }
 
   /**
    * @param admin with the hash that the current password was checked against.
-   * @param andThen runs in the same transaction.
+   * @param andThen runs in the same transaction, and gets the new hash.
    * @throws SignInRequiredError when the admin has meanwhile been disabled or given another password.
    */
   async changePassword<T>(
     admin: Admin,
     password: string,
-    andThen: (manager: EntityManager) => Promise<T>,
+    andThen: (manager: EntityManager, newHash: string) => Promise<T>,
   ): Promise<T> {
     const newHash = await this.crypto.hashPassword(
       password,
@@ -118,7 +136,7 @@ export class AdminsService {
         action: 'admin.password_changed',
         target: `admin:${admin.id}`,
       });
-      return andThen(manager);
+      return andThen(manager, newHash);
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { clientAddress } from '../../common/http/client-address.js';
 
 /** Where a session is used from. */
 export interface SessionClient {
@@ -6,12 +7,12 @@ export interface SessionClient {
   userAgent: string | null;
 }
 
-const LONGEST_ADDRESS = 64;
 const LONGEST_USER_AGENT = 255;
 
-export function clientOf({ ip, headers }: Request): SessionClient {
+export function clientOf(request: Request): SessionClient {
   return {
-    address: (ip ?? '').slice(0, LONGEST_ADDRESS),
-    userAgent: headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null,
+    address: clientAddress(request) ?? '',
+    userAgent:
+      request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null,
   };
 }

@@ -10,6 +10,14 @@ const IDLE_MS = 30 * 60_000;
 const ABSOLUTE_MS = 12 * 3_600_000;
 const TOUCH_INTERVAL_MS = 60_000;
 
+/** What a sign-in leads to. */
+export interface StartedSession {
+  /** The value of the session's cookie. */
+  cookie: string;
+  /** Of the password that it was opened with, as it is stored now. */
+  passwordHash: string;
+}
+
 /** Where one kind of session is kept. */
 export interface SessionRows<Session extends StoredSession> {
   findByHash(idHash: string): Promise<Session | null>;
@@ -46,7 +54,8 @@ export class SessionKeeper<Session extends StoredSession> {
         createdAt: now,
         lastUsedAt: now,
         expiresAt: new Date(now.getTime() + ABSOLUTE_MS),
-        ...client,
+        address: client.address,
+        userAgent: client.userAgent,
       },
       cookie: `${id}.${this.signer.sign(this.purpose, id)}`,
     };
@@ -58,15 +67,21 @@ export class SessionKeeper<Session extends StoredSession> {
     return id === undefined ? null : this.rows.findByHash(hashOf(id));
   }
 
-  /** @returns the session and its id; undefined when the cookie is not ours, or its session has ended, idled out or expired. */
+  /**
+   * @param cookies the values that came under the cookie's name: made-up ones cost no query.
+   * @returns the sessions and their ids; none of a cookie that is not ours, or whose session has ended, idled out or expired.
+   */
   async findAlive(
-    cookie: string,
-  ): Promise<{ session: Session; sessionId: string } | undefined> {
-    const sessionId = this.#idIn(cookie);
-    const session = await this.find(cookie);
-    return sessionId !== undefined && session !== null && isAlive(session)
-      ? { session, sessionId }
-      : undefined;
+    cookies: readonly string[],
+  ): Promise<{ session: Session; sessionId: string }[]> {
+    const alive: { session: Session; sessionId: string }[] = [];
+    for (const cookie of cookies) {
+      const sessionId = this.#idIn(cookie);
+      const session = await this.find(cookie);
+      if (sessionId !== undefined && session !== null && isAlive(session))
+        alive.push({ session, sessionId });
+    }
+    return alive;
   }
 
   /** Notes the use in the background: no request waits for it or fails with it. */

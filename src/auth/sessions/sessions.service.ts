@@ -6,11 +6,17 @@ import { TransactionRunner } from '../../database/transaction-runner.js';
 import { Signer } from '../../security/signer.js';
 import type { Admin } from '../admins/admin.entity.js';
 import { AdminsRepository } from '../admins/admins.repository.js';
+import { CryptoService } from '../../security/crypto.service.js';
 import { SignInFailedError } from '../auth.errors.js';
 import type { AdminSession } from './admin-session.entity.js';
 import { AdminSessionsRepository } from './admin-sessions.repository.js';
 import type { SessionClient } from './session-client.js';
-import { hashOf, isAlive, SessionKeeper } from './session-keeper.js';
+import {
+  hashOf,
+  isAlive,
+  SessionKeeper,
+  type StartedSession,
+} from './session-keeper.js';
 
 const HANDLE_LENGTH = 16;
 
@@ -43,28 +49,40 @@ export class SessionsService {
     private readonly admins: AdminsRepository,
     private readonly transactions: TransactionRunner,
     private readonly audit: AuditLog,
+    private readonly crypto: CryptoService,
     signer: Signer,
   ) {
     this.#keeper = new SessionKeeper('session', sessions, signer, transactions);
   }
 
   /**
+   * A hash of another cost than today's is renewed.
    * @param admin with the hash that the password was checked against.
-   * @returns the value of the session cookie.
    * @throws SignInFailedError when the admin has meanwhile been disabled or given another password.
    */
-  async start(admin: Admin, client: SessionClient): Promise<string> {
+  async start(
+    admin: Admin,
+    password: string,
+    client: SessionClient,
+  ): Promise<StartedSession> {
     const now = new Date();
-    actAs(`admin:${admin.id}`);
+    const target = `admin:${admin.id}`;
+    actAs(target);
+    const passwordHash = this.crypto.isWeakHash(admin.passwordHash)
+      ? await this.crypto.hashPassword(password)
+      : admin.passwordHash;
     return this.transactions.run(async (manager) => {
-      if (!(await this.admins.markSignedIn(manager, admin, now)))
+      if (!(await this.admins.markSignedIn(manager, admin, passwordHash, now)))
         throw new SignInFailedError();
+      if (passwordHash !== admin.passwordHash)
+        await this.audit.record(manager, {
+          action: 'admin.hash_renewed',
+          target,
+        });
       await this.sessions.deleteExpired(manager, now);
-      await this.audit.record(manager, {
-        action: 'admin.signed_in',
-        target: `admin:${admin.id}`,
-      });
-      return this.#insert(manager, admin.id, client, now);
+      await this.audit.record(manager, { action: 'admin.signed_in', target });
+      const cookie = await this.#insert(manager, admin.id, client, now);
+      return { cookie, passwordHash };
     });
   }
 
@@ -78,15 +96,20 @@ export class SessionsService {
     return this.#insert(manager, adminId, client, new Date());
   }
 
-  /** @returns undefined when the cookie is not ours, its session has ended, idled out or expired, or its admin is disabled. */
-  async find(cookie: string): Promise<AdminPrincipal | undefined> {
-    const found = await this.#keeper.findAlive(cookie);
-    if (found === undefined) return undefined;
-    const { session, sessionId } = found;
-    const admin = await this.admins.findById(session.adminId);
-    if (admin === null || admin.disabledAt !== null) return undefined;
-    this.#keeper.touch(session);
-    return { id: admin.id, username: admin.username, sessionId };
+  /**
+   * @param cookies the values that came under the cookie's name.
+   * @returns undefined when none is ours, or its session has ended, idled out or expired, or its admin is disabled.
+   */
+  async find(cookies: readonly string[]): Promise<AdminPrincipal | undefined> {
+    for (const { session, sessionId } of await this.#keeper.findAlive(
+      cookies,
+    )) {
+      const admin = await this.admins.findById(session.adminId);
+      if (admin === null || admin.disabledAt !== null) continue;
+      this.#keeper.touch(session);
+      return { id: admin.id, username: admin.username, sessionId };
+    }
+    return undefined;
   }
 
   /** The admin's own sessions, most recently used first. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { parseCookie } from 'cookie';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { MalformedRequestError } from '../errors/common.errors.js';
+import { cookieValues } from './cookie-values.js';
 import { headerValues } from './header-values.js';
 import { isLocale, type Locale, LOCALES } from '../i18n/locale.js';
 
-export const LOCALE_COOKIE = 'locale';
+export const LOCALE_COOKIE = 'vr_locale';
 
 /** What every request carries from its first moment; kept in `response.locals`. */
 export interface RequestContext {
@@ -54,12 +54,11 @@ export function contextOf(response: Response): RequestContext {
 
 /** The dashboard's language switch first, for its pages only; then what the browser prefers. */
 function localeOf(request: Request, fallback: Locale): Locale {
-  const { cookie, 'accept-language': languages } = request.headers;
-  const chosen =
-    cookie === undefined || request.path.startsWith('/api')
-      ? undefined
-      : parseCookie(cookie)[LOCALE_COOKIE];
-  if (isLocale(chosen)) return chosen;
+  const { 'accept-language': languages } = request.headers;
+  const chosen = request.path.startsWith('/api')
+    ? undefined
+    : cookieValues(request, LOCALE_COOKIE).find(isLocale);
+  if (chosen !== undefined) return chosen;
   if (languages === undefined) return fallback;
   const preferred = request.acceptsLanguages([
     fallback,

@@ -62,6 +62,8 @@ export const audit: typeof tr = {
       disabled: 'Admin disabled',
       enabled: 'Admin enabled again',
       password_changed: 'Own password changed',
+      password_set: 'New password given to an admin',
+      hash_renewed: 'Admin password hash renewed',
       password_change_failed: 'Failed password change',
       session_ended: 'Own session ended',
       sessions_ended: 'Own other sessions ended',
@@ -106,6 +108,8 @@ export const audit: typeof tr = {
       disabled: '{actor} disabled the admin {target}',
       enabled: '{actor} enabled the admin {target} again',
       password_changed: '{actor} changed their own password',
+      password_set: '{actor} gave {target} a new password',
+      hash_renewed: 'The password hash of {actor} was renewed at sign-in',
       password_change_failed:
         '{actor} tried to change their password and mistyped the current one',
       session_ended: '{actor} ended one of their sessions',

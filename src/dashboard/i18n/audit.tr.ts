@@ -71,6 +71,8 @@ export const audit = {
       disabled: 'Yöneticiyi devre dışı bırakma',
       enabled: 'Yöneticiyi yeniden etkinleştirme',
       password_changed: 'Kendi parolasını değiştirme',
+      password_set: 'Yöneticiye yeni parola verme',
+      hash_renewed: 'Yönetici parolasının özetini yenileme',
       password_change_failed: 'Başarısız parola değiştirme',
       session_ended: 'Bir oturumunu kapatma',
       sessions_ended: 'Diğer oturumlarını kapatma',
@@ -121,6 +123,8 @@ export const audit = {
       disabled: '{actor}, {target} adlı yöneticiyi devre dışı bıraktı',
       enabled: '{actor}, {target} adlı yöneticiyi yeniden etkinleştirdi',
       password_changed: '{actor} kendi parolasını değiştirdi',
+      password_set: '{actor}, {target} adlı yöneticiye yeni parola verdi',
+      hash_renewed: '{actor} giriş yaparken parolasının özeti yenilendi',
       password_change_failed:
         '{actor} parolasını değiştirmeyi denedi, şu anki parolasını yanlış yazdı',
       session_ended: '{actor} kendi oturumlarından birini kapattı',

@@ -3,7 +3,10 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { actAs, asActor } from '../../audit/audit-context.js';
 import type { SessionClient } from '../../auth/sessions/session-client.js';
-import { SessionKeeper } from '../../auth/sessions/session-keeper.js';
+import {
+  SessionKeeper,
+  type StartedSession,
+} from '../../auth/sessions/session-keeper.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { Signer } from '../../security/signer.js';
 import {
@@ -50,14 +53,13 @@ export class TenantSessionsService {
 
   /**
    * @param tenant with the hash that the password was checked against.
-   * @returns the value of the session cookie.
    * @throws TenantSuspendedError; SignInFailedError when the password has meanwhile been changed.
    */
   async start(
     tenant: Tenant,
     password: string,
     client: SessionClient,
-  ): Promise<string> {
+  ): Promise<StartedSession> {
     const target = `tenant:${tenant.id}`;
     actAs(target);
     if (isSuspended(tenant)) {
@@ -69,12 +71,18 @@ export class TenantSessionsService {
       );
       throw new TenantSuspendedError();
     }
-    const hash = await this.accounts.renewedHash(tenant, password);
+    const passwordHash = await this.accounts.renewedHash(tenant, password);
     return this.transactions.run(async (manager) => {
-      await this.accounts.confirm(manager, tenant, hash);
+      await this.accounts.confirm(manager, tenant, passwordHash);
       await this.sessions.deleteExpired(manager, new Date());
       await this.audit.record(manager, { action: 'tenant.signed_in', target });
-      return this.#insert(manager, tenant.id, hash, client);
+      const cookie = await this.#insert(
+        manager,
+        tenant.id,
+        passwordHash,
+        client,
+      );
+      return { cookie, passwordHash };
     });
   }
 
@@ -90,20 +98,22 @@ export class TenantSessionsService {
   }
 
   /**
-   * @returns undefined when the cookie is not ours, its session has ended, idled out or expired,
+   * @param cookies the values that came under the cookie's name.
+   * @returns undefined when none is ours, or its session has ended, idled out or expired,
    * or its tenant has been deleted or given another password. One that is suspended keeps its sessions.
    */
-  async find(cookie: string): Promise<TenantPrincipal | undefined> {
-    const found = await this.#keeper.findAlive(cookie);
-    if (found === undefined) return undefined;
-    const { session, sessionId } = found;
-    const tenant = await this.accounts.findById(session.tenantId);
-    if (tenant === null || !this.#knowsPassword(session, tenant))
-      return undefined;
-    this.#keeper.touch(session);
-    const { id, username, businessName } = tenant;
-    const suspended = isSuspended(tenant);
-    return { id, username, businessName, suspended, sessionId };
+  async find(cookies: readonly string[]): Promise<TenantPrincipal | undefined> {
+    for (const { session, sessionId } of await this.#keeper.findAlive(
+      cookies,
+    )) {
+      const tenant = await this.accounts.findById(session.tenantId);
+      if (tenant === null || !this.#knowsPassword(session, tenant)) continue;
+      this.#keeper.touch(session);
+      const { id, username, businessName } = tenant;
+      const suspended = isSuspended(tenant);
+      return { id, username, businessName, suspended, sessionId };
+    }
+    return undefined;
   }
 
   async end(cookie: string): Promise<void> {
