@@ -4,7 +4,7 @@ import { AppConfig } from '../config/app-config.js';
 
 /** What a signature is for; one of one purpose is worth nothing for another. */
 export type SigningPurpose =
-  'session'
+  | 'session'
   | 'tenant-session'
   | 'tenant-password'
   | 'csrf'

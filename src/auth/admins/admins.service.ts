@@ -96,7 +96,10 @@ export class AdminsService {
    * @returns whether there is such an admin.
    */
   async setPassword({ username, password }: CreateAdminDto): Promise<boolean> {
-    const newHash = await this.crypto.hashPassword(password);
+    const newHash = await this.crypto.hashPassword(
+      password,
+      auditContext().actor,
+    );
     return this.transactions.run(async (manager) => {
       const id = await this.admins.setPassword(
         manager,

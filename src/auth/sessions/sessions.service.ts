@@ -68,9 +68,10 @@ export class SessionsService {
     const now = new Date();
     const target = `admin:${admin.id}`;
     actAs(target);
-    const passwordHash = this.crypto.isWeakHash(admin.passwordHash)
-      ? await this.crypto.hashPassword(password)
-      : admin.passwordHash;
+    const passwordHash = await this.crypto.renewedHash(
+      password,
+      admin.passwordHash,
+    );
     return this.transactions.run(async (manager) => {
       if (!(await this.admins.markSignedIn(manager, admin, passwordHash, now)))
         throw new SignInFailedError();
