@@ -26,6 +26,7 @@ export class AuditController {
     type: [AuditEntryResponseDto],
     headers: {
       Link: {
+        required: false,
         schema: { type: 'string' },
         description: 'RFC 8288: next, when there are older entries.',
       },

@@ -12,8 +12,10 @@ const TURKISH: Record<string, string> = {
     'Değişen alanların adları; değerleri asla yer almaz.',
   'Null only when the entry was tampered with.':
     'Yalnızca kayıt kurcalanmışsa null olur.',
-  '`admin:ID`, `token:ID`, `operator`, `system` or `visitor`.':
-    '`admin:ID`, `token:ID`, `operator`, `system` ya da `visitor`.',
+  '`admin:ID`, `tenant:ID`, `token:ID`, `operator`, `system` or `visitor`.':
+    '`admin:ID`, `tenant:ID`, `token:ID`, `operator`, `system` ya da `visitor`.',
+  'Seconds; with `IDEMPOTENCY_IN_PROGRESS` alone.':
+    'Saniye; yalnızca `IDEMPOTENCY_IN_PROGRESS` ile.',
   'RFC 8288: next, when there are older entries.':
     'RFC 8288: daha eski kayıt varsa next.',
   'How many to leave out.': 'Baştan kaç kaydın atlanacağı.',

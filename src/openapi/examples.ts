@@ -90,15 +90,21 @@ export function exampleOf(document: OpenAPIObject, schema: Schema): unknown {
   if (example !== undefined) return example;
   if (fallback !== undefined) return fallback;
   if (values !== undefined) return values[0];
-  const [variant] = allOf ?? oneOf ?? [];
-  if (variant !== undefined) return exampleOf(document, variant);
+  const [variant, ...others] = allOf ?? oneOf ?? [];
+  if (variant !== undefined && properties === undefined)
+    return exampleOf(document, variant);
   if (items !== undefined) return [exampleOf(document, items)];
   if (properties === undefined) return undefined;
+  // Of fields that exclude each other the first is shown, and none that a request need not have.
+  const excluded = others.flatMap((other) => resolve(document, other).required);
   return Object.fromEntries(
-    Object.entries(properties).map(([name, property]) => [
-      name,
-      exampleOf(document, property),
-    ]),
+    Object.entries(properties)
+      .filter(
+        ([name, property]) =>
+          !excluded.includes(name) &&
+          resolve(document, property).readOnly !== true,
+      )
+      .map(([name, property]) => [name, exampleOf(document, property)]),
   );
 }
 

@@ -8,6 +8,7 @@ import { problemResponse } from '../common/openapi/problem.decorators.js';
 import { AppConfig } from '../config/app-config.js';
 import { addExamples } from './examples.js';
 import { operationsOf } from './operations.js';
+import { completeRequestSchemas } from './request-schemas.js';
 
 const DESCRIPTION = `REST API of a self-hosted platform for AI receptionists. Every call needs \`Authorization: Bearer vr_…\`.
 Errors are RFC 9457 problem details in Turkish, or in English with \`Accept-Language: en\`; their codes never change with the language.`;
@@ -54,6 +55,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   Object.assign(document.paths, documentationPaths());
   // An operation that asks for no token says so.
   for (const { operation } of operationsOf(document)) operation.security ??= [];
+  completeRequestSchemas(document);
   return addExamples(document);
 }
 

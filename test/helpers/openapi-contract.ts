@@ -15,6 +15,16 @@ const UNDOCUMENTED = new Set([
   400, 401, 404, 405, 408, 413, 415, 417, 429, 431, 500, 503,
 ]);
 const PROBLEM = '#/components/schemas/ProblemDetailsDto';
+/** What HTTP itself and the rules of all answers bring along; every other header is the document's to name. */
+const COMMON_HEADERS =
+  /^(?:date|connection|keep-alive|transfer-encoding|content-(?:type|length|language|encoding)|vary|cache-control|x-request-id|x-content-type-options|x-frame-options|referrer-policy|origin-agent-cluster|x-dns-prefetch-control|strict-transport-security|content-security-policy|cross-origin-(?:opener|resource)-policy)$/;
+/** What comes with a status where the document describes no operation. */
+const HEADERS_OF_STATUS: Record<number, readonly string[] | undefined> = {
+  401: ['www-authenticate'],
+  405: ['allow'],
+  429: ['retry-after'],
+  503: ['retry-after'],
+};
 
 /** Checks answers against the service's own OpenAPI document. */
 export class OpenApiContract {
@@ -57,6 +67,7 @@ export class OpenApiContract {
       return [`status ${answer.status} is not documented`];
     return [
       ...missingHeaders(response, answer),
+      ...undocumentedHeaders(Object.keys(response.headers ?? {}), answer),
       ...(method === 'HEAD'
         ? emptyBody(answer)
         : this.#bodyFaults(response, answer)),
@@ -80,12 +91,17 @@ export class OpenApiContract {
   #faultsOfUnknown(answer: Answer): string[] {
     if (!UNDOCUMENTED.has(answer.status))
       return [`status ${answer.status} where there is no operation`];
-    if (answer.text === '') return [];
-    return this.#contentFaults(
-      'application/problem+json',
-      { $ref: PROBLEM },
-      answer,
-    );
+    const allowed = HEADERS_OF_STATUS[answer.status] ?? [];
+    return [
+      ...undocumentedHeaders(allowed, answer),
+      ...(answer.text === ''
+        ? []
+        : this.#contentFaults(
+            'application/problem+json',
+            { $ref: PROBLEM },
+            answer,
+          )),
+    ];
   }
 
   #bodyFaults(response: DocumentedResponse, answer: Answer): string[] {
@@ -175,6 +191,16 @@ function missingHeaders(
         answer.header(name) === undefined,
     )
     .map(([name]) => `header ${name} is documented and missing`);
+}
+
+function undocumentedHeaders(
+  documented: readonly string[],
+  answer: Answer,
+): string[] {
+  const known = new Set(documented.map((name) => name.toLowerCase()));
+  return Object.keys(answer.headers)
+    .filter((name) => !COMMON_HEADERS.test(name) && !known.has(name))
+    .map((name) => `header ${name} is sent and not documented`);
 }
 
 function emptyBody(answer: Answer): string[] {

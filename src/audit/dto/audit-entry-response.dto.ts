@@ -18,7 +18,8 @@ export class AuditEntryResponseDto {
   at: string | null;
 
   @ApiProperty({
-    description: '`admin:ID`, `token:ID`, `operator`, `system` or `visitor`.',
+    description:
+      '`admin:ID`, `tenant:ID`, `token:ID`, `operator`, `system` or `visitor`.',
     example: 'admin:1',
   })
   actor: string;

@@ -32,7 +32,11 @@ export function ApiProblem(
 export function problemResponse(status: number, ...codes: ErrorCode[]) {
   return {
     description: codes.map((code) => `\`${code}\``).join(' · '),
-    headers: { ...REQUEST_ID, ...EXTRA_HEADERS[status] },
+    headers: {
+      ...REQUEST_ID,
+      ...EXTRA_HEADERS[status],
+      ...(codes.includes('IDEMPOTENCY_IN_PROGRESS') && RETRY_MAYBE),
+    },
     content: {
       'application/problem+json': {
         schema: { $ref: getSchemaPath(ProblemDetailsDto) },
@@ -66,6 +70,14 @@ const RETRY_AFTER = {
   'Retry-After': {
     description: 'Seconds.',
     schema: { type: 'integer' as const },
+  },
+};
+/** Of a status that has codes without it, too. */
+const RETRY_MAYBE = {
+  'Retry-After': {
+    ...RETRY_AFTER['Retry-After'],
+    required: false,
+    description: 'Seconds; with `IDEMPOTENCY_IN_PROGRESS` alone.',
   },
 };
 const WWW_AUTHENTICATE = {
