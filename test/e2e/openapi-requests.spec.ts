@@ -151,18 +151,18 @@ describe('the requests that the OpenAPI document shows', () => {
     expect(sent).toBeGreaterThan(20);
   });
 
-  describe('in their schemas', () => {
-    const isTaken = (operationId: string, body: object): boolean => {
-      const found = client.contract.operations.find(
-        ({ operation }) => operation.operationId === operationId,
-      );
-      const [content] = Object.values(
-        (found && bodyOf(found.operation)?.content) ?? {},
-      );
-      const schema = content?.schema ?? {};
-      return client.contract.faultsOf(schema, body).length === 0;
-    };
+  const isTaken = (operationId: string, body: object): boolean => {
+    const found = client.contract.operations.find(
+      ({ operation }) => operation.operationId === operationId,
+    );
+    const [content] = Object.values(
+      (found && bodyOf(found.operation)?.content) ?? {},
+    );
+    const schema = content?.schema ?? {};
+    return client.contract.faultsOf(schema, body).length === 0;
+  };
 
+  describe('in their schemas', () => {
     it('refuse fields that the service refuses', async () => {
       const tenant = tenantFactory.build();
       const { text } = await client.post(TENANTS, tenant);
