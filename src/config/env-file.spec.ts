@@ -8,6 +8,7 @@ import {
 } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { workspaceForTest } from '../../test/helpers/workspace.js';
+import { FileExistsError } from '../common/new-file.js';
 import { ConfigError } from './config.error.js';
 import { envFilePath, readEnvironment, writeEnvFile } from './env-file.js';
 
@@ -73,7 +74,7 @@ describe(writeEnvFile.name, () => {
   it('never changes a file that is there', () => {
     writeFileSync(envFilePath(), 'KEEP=1\n');
 
-    expect(() => writeEnvFile({ SECRET_KEY: 'a' })).toThrow(/EEXIST/);
+    expect(() => writeEnvFile({ SECRET_KEY: 'a' })).toThrow(FileExistsError);
     expect(readFileSync(envFilePath(), 'utf8')).toBe('KEEP=1\n');
     expect(readdirSync(process.cwd())).toEqual(['.env']);
     expect(existsSync(envFilePath())).toBe(true);
