@@ -175,10 +175,12 @@ describe('a group of works', () => {
   });
 
   it('is refused as a whole when the commit fails', async () => {
+    await writer.query('PRAGMA foreign_keys = ON');
     const orphan = runner.run((manager) =>
       manager.query('INSERT INTO children VALUES (1)'),
     );
     const told = await outcomes([note('a'), orphan, note('b')]);
+    await writer.query('PRAGMA foreign_keys = OFF');
 
     for (const message of told)
       expect(message).toContain('FOREIGN KEY constraint failed');

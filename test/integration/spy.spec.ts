@@ -170,7 +170,7 @@ describe('a spy finds no secret', () => {
   }
 
   async function overForms(): Promise<void> {
-    cookies = { session: canary['session cookie, made up'] };
+    cookies = { vr_session: canary['session cookie, made up'] };
     await browse('/');
     cookies = {};
     const username = 'zeynep';
@@ -179,9 +179,10 @@ describe('a spy finds no secret', () => {
       password: canary['admin password, mistyped'],
     });
     await submit('/login', { username, password: canary['admin password'] });
-    const cookie = cookies.session ?? '';
+    const cookie = cookies.vr_session ?? '';
     if (cookie === '') throw new Error('not signed in');
     secrets.set('session cookie', Buffer.from(cookie.split('.')[0] ?? ''));
+    secrets.set('device cookie', Buffer.from(cookies.vr_device ?? ''));
     const tenant = {
       username: 'form-tenant',
       business_name: 'Ay',
@@ -291,14 +292,18 @@ describe('a spy finds no secret', () => {
     expect(logs.flatMap(hits)).toEqual([]);
   });
 
-  it('in any answer, header or page, but the session in its own cookie', () => {
+  it('in any answer, header or page, but the session and the browser in their own cookies', () => {
     expect(answers.flatMap(({ text }) => hits(text))).toEqual([]);
     const own = answers.filter((answer) => hits(answer.everything).length > 0);
     expect(own).toHaveLength(1);
-    expect(hits(own[0]?.everything ?? '')).toEqual([['session cookie', 1]]);
-    expect(String(own[0]?.headers['set-cookie'])).toMatch(
-      /session=[^;]+;.*HttpOnly/,
-    );
+    expect(hits(own[0]?.everything ?? '')).toEqual([
+      ['session cookie', 1],
+      ['device cookie', 1],
+    ]);
+    for (const name of ['vr_session', 'vr_device'])
+      expect(own[0]?.headers['set-cookie']).toContainEqual(
+        expect.stringMatching(new RegExp(`^${name}=[^;]+;.*HttpOnly`)),
+      );
   });
 
   it('in any output of a command, but the token on the line that gives it', () => {
