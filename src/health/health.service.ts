@@ -61,14 +61,18 @@ export class HealthService implements BeforeApplicationShutdown {
 
   encryptionKey(): Promise<HealthIndicatorResult> {
     return this.#check('encryption_key', async () => {
-      const check = await this.reader
-        .getRepository(EncryptionKeyCheck)
-        .findOneBy({ kid: this.keys.primaryKid });
+      const checks = this.reader.getRepository(EncryptionKeyCheck);
+      const check = await checks.findOneBy({ kid: this.keys.primaryKid });
       if (check === null || this.keys.decrypt(check.checkValue) === undefined)
         return false;
-      // Elsewhere a rotation may have gone on to a key that this process was not given.
+      // Elsewhere a rotation may have gone on to a key that this process was not given. A key that nobody knows is damage,
+      // and the part `audit` says so.
       const [auditKey] = await this.reader.getRepository(AuditKey).find();
-      return auditKey === undefined || this.keys.kids.includes(auditKey.kid);
+      return (
+        auditKey === undefined ||
+        this.keys.kids.includes(auditKey.kid) ||
+        !(await checks.existsBy({ kid: auditKey.kid }))
+      );
     });
   }
 

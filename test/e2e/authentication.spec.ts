@@ -169,7 +169,7 @@ describe('API authentication', () => {
         [
           '/api/tenants',
           {
-            cookie: `session=${token}; token=${token}; authorization=Bearer ${token}`,
+            cookie: `vr_session=${token}; token=${token}; authorization=Bearer ${token}`,
           },
         ] as const,
     ],

@@ -220,8 +220,8 @@ describe('Errors', () => {
     [
       'ForbiddenException',
       new ForbiddenException(CANARY),
-      500,
-      'INTERNAL_ERROR',
+      400,
+      'MALFORMED_REQUEST',
     ],
     [
       'ServiceUnavailableException',
@@ -232,8 +232,8 @@ describe('Errors', () => {
     [
       'ImATeapotException',
       new ImATeapotException(CANARY),
-      500,
-      'INTERNAL_ERROR',
+      400,
+      'MALFORMED_REQUEST',
     ],
     [
       'http-errors-400',

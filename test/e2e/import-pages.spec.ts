@@ -179,7 +179,7 @@ describe('an import', () => {
       method: 'POST',
       redirect: 'manual',
       headers: {
-        cookie: `session=${page.session}`,
+        cookie: `vr_session=${page.session}`,
         'content-type': 'multipart/form-data; boundary=x',
       },
       body,
@@ -201,7 +201,7 @@ describe('an import', () => {
     const answer = await fetch(`${app.url}/imports/new`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { cookie: `session=${page.session}`, 'content-type': type },
+      headers: { cookie: `vr_session=${page.session}`, 'content-type': type },
       body,
     });
     expect(answer.status).toBe(403);

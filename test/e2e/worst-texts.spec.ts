@@ -33,7 +33,7 @@ const HEADERS: [name: string, start: string][] = [
   ['content-type', 'application/json; '],
   ['content-type', 'application/json; charset='],
   ['cookie', ''],
-  ['cookie', 'session='],
+  ['cookie', 'vr_session='],
   ['cookie', 'tenant_session='],
   ['cookie', 'flash=saved.'],
   ['cookie', 'locale='],
