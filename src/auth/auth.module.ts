@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { READER } from '../database/data-source-options.js';
+import { AccountNames } from './account-names.js';
 import { ActorRights } from './actor-rights.js';
 import { Admin } from './admins/admin.entity.js';
 import { AdminsRepository } from './admins/admins.repository.js';
@@ -34,6 +35,7 @@ const GUARDED_WITH = [
   imports: [TypeOrmModule.forFeature([Admin, AdminSession, ApiToken], READER)],
   providers: [
     ...GUARDED_WITH,
+    AccountNames,
     ActorRights,
     ApiTokenGuard,
     PageGuard,
@@ -47,6 +49,7 @@ const GUARDED_WITH = [
   ],
   exports: [
     ...GUARDED_WITH,
+    AccountNames,
     ActorRights,
     AdminsService,
     PasswordChangeService,

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
+import { foldUsername } from '../common/validation/credential-fields.js';
 import { ConfigError } from '../config/config.error.js';
 import { lackingInBin } from './adoption/extra-columns-in-bin.js';
 import { dataSourceOptions, MIGRATIONS } from './data-source-options.js';
@@ -25,7 +26,12 @@ export interface DatabaseFacts {
   /** Every encrypted value of a legacy database. */
   legacyTokens: string[];
   admins: number;
+  /** Tenants that have the name of the first admin, where that is still to be made. */
+  namesakes: number;
 }
+
+type Inspected = Pick<AppConfig, 'database'> &
+  Partial<Pick<AppConfig, 'firstAdmin'>>;
 
 const EMPTY: DatabaseFacts = {
   kind: 'new',
@@ -34,6 +40,7 @@ const EMPTY: DatabaseFacts = {
   keysInUse: [],
   legacyTokens: [],
   admins: 0,
+  namesakes: 0,
 };
 
 /**
@@ -41,12 +48,14 @@ const EMPTY: DatabaseFacts = {
  * @throws ConfigError when the file is no SQLite database, damaged, of a newer version, or holds what cannot be adopted.
  */
 export async function inspectDatabase(
-  config: Pick<AppConfig, 'database'>,
+  config: Inspected,
 ): Promise<DatabaseFacts> {
   if (!(statSync(config.database.path, { throwIfNoEntry: false })?.size ?? 0))
     return EMPTY;
   try {
-    return await withReader(config, readFacts);
+    return await withReader(config, (source) =>
+      readFacts(source, config.firstAdmin?.username),
+    );
   } catch (error) {
     throw asConfigError(error);
   }
@@ -91,7 +100,10 @@ async function using<T>(
   }
 }
 
-async function readFacts(source: DataSource): Promise<DatabaseFacts> {
+async function readFacts(
+  source: DataSource,
+  firstAdmin: string | undefined,
+): Promise<DatabaseFacts> {
   await source.query('PRAGMA trusted_schema = OFF');
   await source.query('PRAGMA temp_store = MEMORY');
   // All of one moment: another process that starts at the same time may migrate meanwhile.
@@ -102,14 +114,20 @@ async function readFacts(source: DataSource): Promise<DatabaseFacts> {
   const tables = new Set(rows.map(({ name }) => name));
   const applied = tables.has('migrations') ? await appliedTo(source) : [];
   assertKnownMigrations(applied);
-  if (applied.length > 0)
+  if (applied.length > 0) {
+    const ours = await readOurs(source, tables);
     return {
-      ...(await readOurs(source, tables)),
+      ...ours,
+      namesakes:
+        firstAdmin !== undefined && ours.admins === 0
+          ? await countTenantsNamed(source, foldUsername(firstAdmin))
+          : 0,
       current:
         applied.length === MIGRATIONS.length &&
         (await isInWalMode(source)) &&
         (await lackingInBin(source)).length === 0,
     };
+  }
   if (tables.has('tenants'))
     return {
       ...EMPTY,
@@ -137,7 +155,7 @@ async function appliedTo(source: DataSource): Promise<string[]> {
 async function readOurs(
   source: DataSource,
   tables: ReadonlySet<string>,
-): Promise<Omit<DatabaseFacts, 'current'>> {
+): Promise<Omit<DatabaseFacts, 'current' | 'namesakes'>> {
   const [{ admins }] = tables.has('admins')
     ? await source.query<[{ admins: number }]>(
         'SELECT count(*) AS admins FROM admins',
@@ -161,6 +179,17 @@ async function readOurs(
     legacyTokens: [],
     admins,
   };
+}
+
+async function countTenantsNamed(
+  source: DataSource,
+  folded: string,
+): Promise<number> {
+  const [{ tenants }] = await source.query<[{ tenants: number }]>(
+    'SELECT count(*) AS tenants FROM tenants WHERE lower(username) = ?',
+    [folded],
+  );
+  return tenants;
 }
 
 /** A copy that a backup has made is not. */

@@ -17,9 +17,9 @@ export async function startApplication(
   const report: Report = config.production
     ? (line) => logger.info(line)
     : toStdout;
-  await prepareDatabase(config, report, async ({ admins }) => {
+  await prepareDatabase(config, report, async (facts) => {
     const { chooseFirstAdmin } = await import('./first-admin.js');
-    firstAdmin = chooseFirstAdmin(config, admins);
+    firstAdmin = chooseFirstAdmin(config, facts);
   });
   const { runApplication } = await import('./run-application.js');
   await runApplication(config, { logger, report, firstAdmin });

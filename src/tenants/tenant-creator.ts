@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { auditContext } from '../audit/audit-context.js';
 import { AuditLog } from '../audit/audit-log.service.js';
-import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { KeyedLock } from '../common/keyed-lock.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
@@ -38,8 +37,7 @@ export class TenantCreator {
   /** Creates of one name take turns, so that a burst of retries costs one password hash and not one each. */
   create(dto: CreateTenantDto): Promise<TenantResponseDto> {
     return this.#creations.run(dto.username, async () => {
-      if (await this.tenants.isUsernameTaken(dto.username))
-        throw new UsernameTakenError();
+      await this.tenants.assertNameFree(dto.username);
       const passwordHash = await this.crypto.hashPassword(
         dto.password,
         auditContext().actor,
@@ -52,7 +50,7 @@ export class TenantCreator {
 
   /**
    * @returns the ids, in the order of the tenants.
-   * @throws UsernameTakenError when an index refuses a name; the caller has asked for names in another case before.
+   * @throws UsernameTakenError when an index refuses a name; the caller has asked `AccountNames` before.
    */
   async insertAll(
     manager: EntityManager,
@@ -72,8 +70,7 @@ export class TenantCreator {
     manager: EntityManager,
     tenant: NewTenant,
   ): Promise<TenantResponseDto> {
-    if (await this.tenants.isUsernameTaken(tenant.input.username, manager))
-      throw new UsernameTakenError();
+    await this.tenants.assertNameFree(tenant.input.username, manager);
     const [id = 0] = await this.insertAll(manager, [tenant]);
     const created = presentTenant(
       await this.tenants.getByIdOrFail(id, manager),

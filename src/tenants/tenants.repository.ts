@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
+import { AccountNames } from '../auth/account-names.js';
 import { READER } from '../database/data-source-options.js';
 import { TableGateway } from '../database/table-gateway.js';
 import { moveToBin } from './bin/move-tenant.js';
@@ -16,14 +17,21 @@ export type TenantChanges = Partial<Omit<Tenant, 'id'>>;
 
 /** Reads go over the reader connection, unless they are part of a change and get its manager. */
 @Injectable()
-export class TenantsRepository {
+export class TenantsRepository implements OnModuleInit {
   readonly #table: TableGateway<Tenant>;
 
   constructor(
     @InjectRepository(Tenant, READER)
     private readonly tenants: Repository<Tenant>,
+    private readonly accountNames: AccountNames,
   ) {
     this.#table = new TableGateway(tenants);
+  }
+
+  onModuleInit(): void {
+    this.accountNames.addKind((names, manager) =>
+      this.#findTaken(names, manager),
+    );
   }
 
   /** In order of id; those that do not exist are left out. */
@@ -51,31 +59,12 @@ export class TenantsRepository {
     });
   }
 
-  /** Ignores case, because rows of the old application may be written in any. */
-  async isUsernameTaken(
-    username: string,
-    manager?: EntityManager,
-  ): Promise<boolean> {
-    return this.#source(manager)
-      .createQueryBuilder('tenant')
-      .where('lower(tenant.username) = :username', { username })
-      .getExists();
+  /** @throws UsernameTakenError when an account of whatever kind has the name. */
+  assertNameFree(username: string, manager?: EntityManager): Promise<void> {
+    return this.accountNames.assertFree(username, manager);
   }
 
-  /** Those of the names, folded, that are in use in whatever case. */
-  async findTakenNames(
-    names: string[],
-    manager: EntityManager,
-  ): Promise<string[]> {
-    const found = await manager
-      .createQueryBuilder(Tenant, 'tenant')
-      .select('lower(tenant.username)', 'name')
-      .where('lower(tenant.username) IN (:...names)', { names })
-      .getRawMany<{ name: string }>();
-    return found.map(({ name }) => name);
-  }
-
-  /** @throws UsernameTakenError */
+  /** @throws UsernameTakenError when an index refuses the name; the caller has asked for it before. */
   async insert(manager: EntityManager, tenant: NewTenant): Promise<number> {
     const { identifiers } = await refusingTakenNames(
       manager.insert(Tenant, { ...tenant, openaiApiKey: '' }),
@@ -90,6 +79,8 @@ export class TenantsRepository {
     id: number,
     changes: TenantChanges,
   ): Promise<void> {
+    if (changes.username !== undefined)
+      await this.assertNameFree(changes.username, manager);
     await refusingTakenNames(this.#table.update(manager, id, changes));
   }
 
@@ -98,7 +89,15 @@ export class TenantsRepository {
     return moveToBin(manager, id);
   }
 
-  #source(manager: EntityManager | undefined): Repository<Tenant> {
-    return manager?.getRepository(Tenant) ?? this.tenants;
+  /** Ignores case, because rows of the old application may be written in any. */
+  async #findTaken(
+    names: readonly string[],
+    manager: EntityManager = this.tenants.manager,
+  ): Promise<string[]> {
+    const found = await manager.query<{ name: string }[]>(
+      'SELECT lower(username) AS name FROM tenants WHERE lower(username) IN (SELECT value FROM json_each(?))',
+      [JSON.stringify(names)],
+    );
+    return found.map(({ name }) => name);
   }
 }

@@ -7,7 +7,6 @@ import {
   type AcceptedVersions,
   assertVersion,
 } from '../common/http/version-tag.js';
-import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { ruleFaults } from '../common/validation/validate-dto.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { CryptoService } from '../security/crypto.service.js';
@@ -108,12 +107,6 @@ export class TenantsService {
     assertVersion(tenant.version, accepted);
     const changes = this.#columnsOf(requested, tenant);
     if (Object.keys(changes).length === 0) return this.#toResponse(tenant);
-    if (
-      changes.username !== undefined &&
-      (await this.tenants.isUsernameTaken(changes.username, manager))
-    ) {
-      throw new UsernameTakenError();
-    }
     const columns = {
       ...changes,
       version: tenant.version + 1,

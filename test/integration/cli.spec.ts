@@ -104,6 +104,18 @@ describe('the operator’s commands beside a running service', () => {
     expect(await hashOfAdmin('dort')).toBeUndefined();
   });
 
+  it('admin create fails with 1 on the name of a tenant', async () => {
+    const { username } = (await api.get(tenantId)).body;
+    const { code, stdout, stderr } = await service.cli(
+      ['admin', 'create', '--username', username],
+      PASSWORD,
+    );
+
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('Bu kullanıcı adı zaten kullanılıyor');
+    expect(await hashOfAdmin(username)).toBeUndefined();
+  });
+
   it('admin set-password gives a new password, ends the sessions, and says who it was', async () => {
     const name = 'unutkan';
     await service.cli(['admin', 'create', '--username', name], PASSWORD);

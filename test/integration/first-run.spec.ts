@@ -15,7 +15,8 @@ import { PasswordHasher } from '../../src/security/password-hasher.js';
 import { migrateHere } from '../helpers/database-setup.js';
 import { hashOf } from '../helpers/database-files.js';
 import { withDatabase } from '../helpers/test-database.js';
-import { copyLegacyDatabase } from '../helpers/legacy.js';
+import { PageClient } from '../helpers/page-client.js';
+import { copyLegacyDatabase, legacy } from '../helpers/legacy.js';
 import {
   type Outcome,
   run,
@@ -194,6 +195,57 @@ describe('the first run', () => {
       );
     },
   );
+});
+
+describe('ADMIN_USERNAME', () => {
+  function settings(folder: string): Record<string, string> {
+    const file = join(folder, 'password');
+    writeFileSync(file, STRONG);
+    return {
+      ...SECRETS,
+      NODE_ENV: 'production',
+      ADMIN_USERNAME: 'Ahmet_dis',
+      ADMIN_PASSWORD_FILE: file,
+    };
+  }
+
+  it('may be that of a tenant whom an old database brings: both sign in', async () => {
+    const folder = workspaceForTest();
+    copyLegacyDatabase(folder);
+    const { username, password } = legacy.tenants[0] ?? {};
+    const service = await Service.start(folder, {
+      ...settings(folder),
+      ENCRYPTION_KEY: legacy.encryption_key,
+    });
+    try {
+      const landings = [];
+      for (const typed of [STRONG, password ?? '']) {
+        const page = new PageClient(service.url);
+        landings.push((await page.signIn('ahmet_dis', typed)).location);
+      }
+      expect(username).toBe('ahmet_dis');
+      expect(landings).toEqual(['/', '/panel']);
+    } finally {
+      await service.stop();
+    }
+  });
+
+  it('is refused when it is a tenant’s of ours, and nothing is changed', async () => {
+    const folder = workspaceForTest();
+    const file = join(folder, 'randevu_asistani.db');
+    await migrateHere(file);
+    await withDatabase(file, (database) =>
+      database.insertLegacyTenant({ username: 'AHMET_dis' }),
+    );
+    const before = hashOf(file);
+    const { code, stderr } = await fail(folder, settings(folder));
+
+    expect(code).toBe(78);
+    expect(stderr).toMatch(/^ {2}ADMIN_USERNAME: bu adda bir müşteri var/m);
+    expect(stderr).not.toMatch(/ahmet/i);
+    expect(hashOf(file)).toBe(before);
+    expect(await adminsIn(folder)).toEqual([]);
+  });
 });
 
 describe('ADMIN_PASSWORD_FILE', () => {

@@ -90,6 +90,22 @@ describe('the tenants commands', () => {
     ).toEqual([{ actor: 'operator' }]);
   });
 
+  it('import no tenant with the name of an admin', async () => {
+    await sql(
+      file,
+      "INSERT INTO admins (username, password_hash, created_at) VALUES ('yonetici', '', '2026-01-01 00:00:00')",
+    );
+    const { code, stdout, stderr } = await cli(
+      ['import', '-'],
+      ndjson([importRow('Yonetici')]),
+    );
+    expect(stdout).toBe(
+      'satır 1: /username USERNAME_TAKEN Bu kullanıcı adı zaten kullanılıyor.\n',
+    );
+    expect(stderr).toContain('Eklendi: 0, eklenemedi: 1');
+    expect(code).toBe(1);
+  });
+
   it('import from stdin, and try without adding', async () => {
     const input = ndjson([importRow('stdin-bir')]);
     const tried = await cli(['import', '-', '--dry-run'], input);

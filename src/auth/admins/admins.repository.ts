@@ -1,18 +1,24 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, IsNull, Not, type Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
 import { TableGateway } from '../../database/table-gateway.js';
+import { AccountNames } from '../account-names.js';
 import { Admin } from './admin.entity.js';
 
 @Injectable()
-export class AdminsRepository {
+export class AdminsRepository implements OnModuleInit {
   readonly #table: TableGateway<Admin>;
 
   constructor(
     @InjectRepository(Admin, READER) private readonly admins: Repository<Admin>,
+    private readonly names: AccountNames,
   ) {
     this.#table = new TableGateway(admins);
+  }
+
+  onModuleInit(): void {
+    this.names.addKind((names, manager) => this.#findTaken(names, manager));
   }
 
   findByUsername(username: string): Promise<Admin | null> {
@@ -33,6 +39,11 @@ export class AdminsRepository {
 
   count(manager?: EntityManager): Promise<number> {
     return this.#source(manager).count();
+  }
+
+  /** @throws UsernameTakenError when an account of whatever kind has the name. */
+  assertNameFree(username: string, manager: EntityManager): Promise<void> {
+    return this.names.assertFree(username, manager);
   }
 
   async insert(
@@ -116,6 +127,17 @@ export class AdminsRepository {
       { disabledAt: null, updatedAt },
     );
     return affected === 1;
+  }
+
+  async #findTaken(
+    names: readonly string[],
+    manager: EntityManager = this.admins.manager,
+  ): Promise<string[]> {
+    const found = await manager.query<{ name: string }[]>(
+      'SELECT username AS name FROM admins WHERE username IN (SELECT value FROM json_each(?))',
+      [JSON.stringify(names)],
+    );
+    return found.map(({ name }) => name);
   }
 
   #source(manager: EntityManager | undefined): Repository<Admin> {

@@ -49,9 +49,10 @@ export class AdminsService {
       auditContext().actor,
     );
     try {
-      await this.transactions.run((manager) =>
-        this.#insert(manager, username, passwordHash),
-      );
+      await this.transactions.run(async (manager) => {
+        await this.admins.assertNameFree(username, manager);
+        await this.#insert(manager, username, passwordHash);
+      });
     } catch (error) {
       throw isUniqueViolation(error) ? new UsernameTakenError() : error;
     }
@@ -59,12 +60,17 @@ export class AdminsService {
 
   /**
    * Creates the admin only while there is none, however many processes start together.
-   * @param tell is called in the same transaction: where it throws, there is no admin.
+   * @param options.tell is called in the same transaction: where it throws, there is no admin.
+   * @param options.besideTenant whether a tenant may have the name already: one that an old database has brought.
    * @returns whether it did.
+   * @throws UsernameTakenError
    */
   async createFirst(
     { username, password }: CreateAdminDto,
-    tell: () => Promise<void> = () => Promise.resolve(),
+    {
+      tell = () => Promise.resolve(),
+      besideTenant = false,
+    }: { tell?: () => Promise<void>; besideTenant?: boolean } = {},
   ): Promise<boolean> {
     if ((await this.admins.count()) > 0) return false;
     const passwordHash = await this.crypto.hashPassword(
@@ -73,6 +79,7 @@ export class AdminsService {
     );
     return this.transactions.run(async (manager) => {
       if ((await this.admins.count(manager)) > 0) return false;
+      if (!besideTenant) await this.admins.assertNameFree(username, manager);
       await this.#insert(manager, username, passwordHash);
       await tell();
       return true;

@@ -7,7 +7,6 @@ import {
   MoreThan,
   type Repository,
 } from 'typeorm';
-import { UsernameTakenError } from '../../common/errors/username-taken.error.js';
 import { foldUsername } from '../../common/validation/credential-fields.js';
 import { READER } from '../../database/data-source-options.js';
 import { SteadyClock } from '../../maintenance/steady-clock.js';
@@ -76,9 +75,7 @@ export class DeletedTenantsRepository {
     id: number,
     changes: Pick<DeletedTenant, 'username' | 'version' | 'updatedAt'>,
   ): Promise<Tenant> {
-    const folded = foldUsername(changes.username);
-    if (await this.tenants.isUsernameTaken(folded, manager))
-      throw new UsernameTakenError();
+    await this.tenants.assertNameFree(foldUsername(changes.username), manager);
     await manager.update(DeletedTenant, { id }, changes);
     await moveFromBin(manager, id);
     return this.tenants.getByIdOrFail(id, manager);

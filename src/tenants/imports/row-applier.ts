@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { AccountNames } from '../../auth/account-names.js';
 import { type NewTenant, TenantCreator } from '../tenant-creator.js';
-import { TenantsRepository } from '../tenants.repository.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import type { Progress } from './imports.repository.js';
 import { type RowFault, USERNAME_TAKEN } from './row-fault.js';
@@ -18,7 +18,7 @@ interface Verdicts {
 @Injectable()
 export class RowApplier {
   constructor(
-    private readonly tenants: TenantsRepository,
+    private readonly names: AccountNames,
     private readonly creator: TenantCreator,
     private readonly rows: ImportRowsRepository,
   ) {}
@@ -96,7 +96,7 @@ export class RowApplier {
       'tenant' in item ? item.tenant.input.username : [],
     );
     if (names.length === 0) return new Set();
-    const taken = await this.tenants.findTakenNames(names, manager);
+    const taken = await this.names.findTaken(names, manager);
     const earlier = dryRun
       ? await this.rows.findValidNames(manager, id, names)
       : [];

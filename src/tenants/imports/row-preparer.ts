@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { AccountNames } from '../../auth/account-names.js';
 import { auditContext } from '../../audit/audit-context.js';
 import { Breather } from '../../common/breather.js';
 import { UnavailableError } from '../../common/errors/common.errors.js';
 import { CryptoService } from '../../security/crypto.service.js';
 import type { NewTenant } from '../tenant-creator.js';
-import { TenantsRepository } from '../tenants.repository.js';
 import type { ImportRowDto } from './dto/import-row.dto.js';
 import type { PendingRow } from './import-rows.repository.js';
 import { type RowFault, USERNAME_TAKEN } from './row-fault.js';
@@ -29,7 +29,7 @@ const HASHER_BUSY_PAUSE_MS = 1_000;
 export class RowPreparer {
   constructor(
     private readonly crypto: CryptoService,
-    private readonly tenants: TenantsRepository,
+    private readonly names: AccountNames,
   ) {}
 
   /** @returns the first of the rows, as many as can be hashed at once. */
@@ -44,7 +44,7 @@ export class RowPreparer {
         prepared.push(Promise.resolve({ row, fault: LOST }));
       else if (dryRun || input.password === undefined)
         prepared.push(Promise.resolve(ready(row, input, input.password_hash)));
-      else if (await this.tenants.isUsernameTaken(input.username))
+      else if (await this.names.isTaken(input.username))
         // A file that is sent again costs no hashing.
         prepared.push(Promise.resolve({ row, fault: USERNAME_TAKEN }));
       else if (hashes === HASHES_AT_ONCE) break;
