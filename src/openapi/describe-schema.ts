@@ -42,7 +42,9 @@ export function describeType(document: OpenAPIObject, schema: Schema): string {
     minimum,
     maximum,
     enum: values,
+    anyOf,
   } = resolve(document, schema);
+  if (anyOf) return anyOf.map((one) => describeType(document, one)).join(' | ');
   if (items) return `${describeType(document, items)}[]`;
   return [
     values ? values.join(' | ') : [type].flat().join(' | '),

@@ -52,6 +52,8 @@ const TURKISH: Record<string, string> = {
     '`-` ile azalan sıra. Adlar Türkçe alfabe sırasındadır; tarihi olmayanlar başta gelir; eşitler numara sırasındadır.',
   'The `X-Next-Cursor` of the page before, asked for with the same sort; empty for the first page. However many tenants come and go meanwhile, none that stays is missed or given twice.':
     'Aynı sıralamayla istenmiş önceki sayfanın `X-Next-Cursor` değeri; ilk sayfa için boş. Bu sırada müşteri eklense ya da silinse de kalan hiçbir müşteri atlanmaz, iki kez verilmez.',
+  'The tenant, whole for tokens that may read it (`tenants:read`).':
+    'Müşteri; tamamı yalnızca okuma yetkisi (`tenants:read`) olan API anahtarlarına verilir.',
   'Create a tenant': 'Müşteri ekler',
   '404 is the answer to a repeated `Idempotency-Key` whose tenant has been deleted for good meanwhile: it is not made again.':
     '404, yinelenen bir `Idempotency-Key` ile açılan müşteri bu arada kalıcı olarak silinmişse verilir: müşteri yeniden açılmaz.',
@@ -59,10 +61,10 @@ const TURKISH: Record<string, string> = {
   'Get a tenant': 'Bir müşteriyi verir',
   'Change a tenant': 'Bir müşteriyi değiştirir',
   'Delete a tenant': 'Bir müşteriyi siler',
-  'Changes the fields sent. Null means "leave as it is".':
-    'Yalnızca gönderilen alanları değiştirir. null “olduğu gibi kalsın” demektir.',
-  'Fields that only go out are ignored, so that the body of a GET can be sent back. Null means "leave as it is".':
-    'Yalnızca yanıtlarda bulunan alanlar yok sayılır; böylece GET ile alınan gövde değiştirilip geri gönderilebilir. null “olduğu gibi kalsın” demektir.',
+  'Changes the fields sent. Null means "leave as it is". A token that is bound to one tenant cannot change `username`.':
+    'Yalnızca gönderilen alanları değiştirir. null “olduğu gibi kalsın” demektir. Tek bir müşteriye bağlı API anahtarı `username` alanını değiştiremez.',
+  'Fields that only go out are ignored, so that the body of a GET can be sent back. Null means "leave as it is". A token that is bound to one tenant cannot change `username`.':
+    'Yalnızca yanıtlarda bulunan alanlar yok sayılır; böylece GET ile alınan gövde değiştirilip geri gönderilebilir. null “olduğu gibi kalsın” demektir. Tek bir müşteriye bağlı API anahtarı `username` alanını değiştiremez.',
   'The tenant is in the bin.': 'Müşteri çöp kutusunda.',
   'It goes to the bin, where it can be restored for 30 days. Its username is free at once.':
     'Çöp kutusuna taşınır ve 30 gün boyunca geri alınabilir. Kullanıcı adı hemen boşa çıkar.',

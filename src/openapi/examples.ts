@@ -86,11 +86,12 @@ export function exampleOf(document: OpenAPIObject, schema: Schema): unknown {
     items,
     allOf,
     oneOf,
+    anyOf,
   } = resolve(document, schema);
   if (example !== undefined) return example;
   if (fallback !== undefined) return fallback;
   if (values !== undefined) return values[0];
-  const [variant, ...others] = allOf ?? oneOf ?? [];
+  const [variant, ...others] = allOf ?? oneOf ?? anyOf ?? [];
   if (variant !== undefined && properties === undefined)
     return exampleOf(document, variant);
   if (items !== undefined) return [exampleOf(document, items)];

@@ -1,14 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import {
   ApiBodyProblems,
   ApiCommonProblems,
   ApiProblem,
 } from '../common/openapi/problem.decorators.js';
-import { VERSION_TAG } from '../common/openapi/version.decorators.js';
 import { REPLAYED } from '../idempotency/idempotent.decorator.js';
-import { TenantResponseDto } from './dto/tenant-response.dto.js';
 import { TenantIdParameter } from './tenants.openapi.js';
+import { AnswersWrittenTenant } from './written-tenant.decorator.js';
 
 export function DescribeSuspend(): MethodDecorator {
   return describe({
@@ -36,10 +35,7 @@ function describe(operation: {
   return applyDecorators(
     ApiOperation(operation),
     TenantIdParameter(),
-    ApiOkResponse({
-      type: TenantResponseDto,
-      headers: { ...VERSION_TAG, ...REPLAYED },
-    }),
+    AnswersWrittenTenant(200, REPLAYED),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiBodyProblems(),
     ApiCommonProblems(),

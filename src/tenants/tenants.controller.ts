@@ -112,8 +112,9 @@ export class TenantsController {
     @TenantId() id: number,
     @Body() dto: ReplaceTenantDto,
     @IfMatch() accepted: AcceptedVersions,
+    @BoundTenant() onlyId: number | undefined,
   ): Promise<TenantResponseDto> {
-    return this.tenants.update(id, dto, accepted);
+    return this.tenants.update(id, dto, accepted, onlyId === undefined);
   }
 
   @Patch(':id')
@@ -124,8 +125,9 @@ export class TenantsController {
     @TenantId() id: number,
     @Body() dto: UpdateTenantDto,
     @IfMatch() accepted: AcceptedVersions,
+    @BoundTenant() onlyId: number | undefined,
   ): Promise<TenantResponseDto> {
-    return this.tenants.update(id, dto, accepted);
+    return this.tenants.update(id, dto, accepted, onlyId === undefined);
   }
 
   @Delete(':id')

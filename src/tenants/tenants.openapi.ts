@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
 import {
-  ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -18,6 +17,7 @@ import {
 } from '../common/openapi/version.decorators.js';
 import { REPLAYED } from '../idempotency/idempotent.decorator.js';
 import { TenantResponseDto } from './dto/tenant-response.dto.js';
+import { AnswersWrittenTenant } from './written-tenant.decorator.js';
 
 /** The OpenAPI side of `TenantsController`, apart so that its handlers stay readable. */
 
@@ -36,15 +36,11 @@ export function DescribeCreate(): MethodDecorator {
       description:
         '404 is the answer to a repeated `Idempotency-Key` whose tenant has been deleted for good meanwhile: it is not made again.',
     }),
-    ApiCreatedResponse({
-      type: TenantResponseDto,
-      headers: {
-        ...VERSION_TAG,
-        ...REPLAYED,
-        Location: {
-          schema: { type: 'string' },
-          description: 'Path of the new tenant.',
-        },
+    AnswersWrittenTenant(201, {
+      ...REPLAYED,
+      Location: {
+        schema: { type: 'string' },
+        description: 'Path of the new tenant.',
       },
     }),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
@@ -102,11 +98,11 @@ export function DescribeUpdate(
     ApiOperation({
       operationId,
       summary: 'Change a tenant',
-      description: `${description} Null means "leave as it is".`,
+      description: `${description} Null means "leave as it is". A token that is bound to one tenant cannot change \`username\`.`,
     }),
     TenantIdParameter(),
     ApiIfMatch(),
-    ApiOkResponse({ type: TenantResponseDto, headers: VERSION_TAG }),
+    AnswersWrittenTenant(200),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiProblem(409, 'USERNAME_TAKEN'),
     ApiBodyProblems(),

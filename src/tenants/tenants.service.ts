@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ValidationFailedError } from '../common/errors/common.errors.js';
 import { auditContext } from '../audit/audit-context.js';
+import { InsufficientScopeError } from '../auth/auth.errors.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import {
   type AcceptedVersions,
@@ -55,15 +56,19 @@ export class TenantsService {
 
   /**
    * Changes the fields sent that differ from what is stored; checks the rules of those alone.
-   * @throws VersionConflictError when the tenant is at none of the accepted versions.
+   * @param mayRename whether the caller may give the tenant another name to sign in with.
+   * @throws VersionConflictError when the tenant is at none of the accepted versions; InsufficientScopeError
    */
   async update(
     id: number,
     dto: UpdateTenantDto,
     accepted?: AcceptedVersions,
+    mayRename = true,
   ): Promise<TenantResponseDto> {
     const tenant = await this.tenants.getByIdOrFail(id);
     const requested = differences(dto, tenant);
+    if (requested.username != null && !mayRename)
+      throw new InsufficientScopeError();
     const faults = ruleFaults(requested);
     if (faults.length > 0) throw new ValidationFailedError(faults);
     // Here already, so that no password is hashed in vain.

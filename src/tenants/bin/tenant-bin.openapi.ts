@@ -16,8 +16,8 @@ import {
   VERSION_TAG,
 } from '../../common/openapi/version.decorators.js';
 import { REPLAYED } from '../../idempotency/idempotent.decorator.js';
-import { TenantResponseDto } from '../dto/tenant-response.dto.js';
 import { TenantIdParameter } from '../tenants.openapi.js';
+import { AnswersWrittenTenant } from '../written-tenant.decorator.js';
 import { DeletedTenantResponseDto } from './dto/deleted-tenant-response.dto.js';
 import { RestoreTenantDto } from './dto/restore-tenant.dto.js';
 
@@ -72,10 +72,7 @@ export function DescribeRestore(): MethodDecorator {
     }),
     TenantIdParameter(),
     ApiBody({ type: RestoreTenantDto, required: false }),
-    ApiOkResponse({
-      type: TenantResponseDto,
-      headers: { ...VERSION_TAG, ...REPLAYED },
-    }),
+    AnswersWrittenTenant(200, REPLAYED),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiBodyProblems(),
     ApiCommonProblems(),
