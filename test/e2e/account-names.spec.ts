@@ -6,6 +6,7 @@ import {
   type TenantInput,
   tenantFactory,
 } from '../factories/tenant.factory.js';
+import type { Answer } from '../helpers/answer.js';
 import { ApiClient } from '../helpers/api-client.js';
 import { ADMIN } from '../helpers/dashboard.js';
 import { ImportsApi } from '../helpers/imports-api.js';
@@ -55,6 +56,36 @@ async function countNamed(name: string): Promise<number> {
   return row?.accounts ?? 0;
 }
 
+function restorePath(id: number): string {
+  return `${TENANTS}bin/${id}/restore`;
+}
+
+const ONE_WINS = { outcomes: ['fulfilled', 'rejected'], accounts: 1 };
+
+/** @param late whether the tenant comes second. */
+async function race(
+  name: string,
+  takeAsTenant: () => Promise<unknown>,
+  late: boolean,
+): Promise<object> {
+  const contenders = [
+    takeAsTenant,
+    () => admins.create({ ...ADMIN, username: name }),
+  ];
+  const settled = await Promise.allSettled(
+    (late ? contenders.toReversed() : contenders).map((take) => take()),
+  );
+  return {
+    outcomes: settled.map(({ status }) => status).toSorted(),
+    accounts: await countNamed(name),
+  };
+}
+
+async function assertDone(answer: Promise<Answer>): Promise<void> {
+  const { status, text } = await answer;
+  if (status !== 200) throw new Error(text);
+}
+
 describe('an admin’s name is refused', () => {
   const username = ADMIN.username.toUpperCase();
 
@@ -75,12 +106,11 @@ describe('an admin’s name is refused', () => {
     for (const id of [namesake, other]) await client.delete(`${TENANTS}${id}`);
     await admins.create({ ...ADMIN, username: 'namesake' });
 
-    const restore = (id: number): string => `${TENANTS}bin/${id}/restore`;
-    expect(await refusalOf('POST', restore(namesake))).toEqual(TAKEN);
-    expect(await refusalOf('POST', restore(other), { username })).toEqual(
+    expect(await refusalOf('POST', restorePath(namesake))).toEqual(TAKEN);
+    expect(await refusalOf('POST', restorePath(other), { username })).toEqual(
       TAKEN,
     );
-    const renamed = await client.post(restore(namesake), {
+    const renamed = await client.post(restorePath(namesake), {
       username: 'namesake-2',
     });
     expect(renamed.status).toBe(200);
@@ -145,54 +175,31 @@ describe('a tenant’s name is refused', () => {
 });
 
 describe('of an admin and a tenant that take one name at once, one gets it', () => {
-  async function race(
-    name: string,
-    takeAsTenant: () => Promise<unknown>,
-    tenantFirst: boolean,
-  ): Promise<void> {
-    const contenders = [
-      takeAsTenant,
-      () => admins.create({ ...ADMIN, username: name }),
-    ];
-    const outcomes = await Promise.allSettled(
-      (tenantFirst ? contenders : contenders.toReversed()).map((take) =>
-        take(),
-      ),
-    );
-    expect(outcomes.map(({ status }) => status).toSorted()).toEqual([
-      'fulfilled',
-      'rejected',
-    ]);
-    expect(await countNamed(name)).toBe(1);
-  }
-
   it(`creates, ${ROUNDS} times`, async () => {
-    for (let round = 0; round < ROUNDS; round += 1)
-      await race(
-        `race-${round}`,
-        () => addTenant({ username: `race-${round}` }),
-        round % 2 === 0,
-      );
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const username = `race-${round}`;
+      const create = () => addTenant({ username });
+      expect(await race(username, create, round % 2 === 0)).toEqual(ONE_WINS);
+    }
   });
 
-  it('renames and restores', async () => {
-    const [renamed, restored] = [await addTenant(), await addTenant()];
-    for (let round = 0; round < 6; round += 1) {
-      const username = `late-${round}`;
-      const asTenant = async (): Promise<void> => {
-        // The admin’s password is being hashed meanwhile.
-        const answer =
-          round % 2 === 0
-            ? await client.patch(`${TENANTS}${renamed}`, { username })
-            : await restoreAs(username);
-        if (answer.status !== 200) throw new Error(answer.text);
-      };
-      await race(username, asTenant, round < 3);
+  it('renames', async () => {
+    const path = `${TENANTS}${await addTenant()}`;
+    for (const late of [false, true]) {
+      const username = `renamed-${late}`;
+      const rename = () => assertDone(client.patch(path, { username }));
+      expect(await race(username, rename, late)).toEqual(ONE_WINS);
     }
+  });
 
-    async function restoreAs(username: string) {
-      await client.delete(`${TENANTS}${restored}`);
-      return client.post(`${TENANTS}bin/${restored}/restore`, { username });
+  it('restores', async () => {
+    const id = await addTenant();
+    const path = restorePath(id);
+    for (const late of [false, true]) {
+      await client.delete(`${TENANTS}${id}`);
+      const username = `restored-${late}`;
+      const restore = () => assertDone(client.post(path, { username }));
+      expect(await race(username, restore, late)).toEqual(ONE_WINS);
     }
   });
 });

@@ -197,24 +197,24 @@ describe('the first run', () => {
   );
 });
 
-describe('ADMIN_USERNAME', () => {
-  function settings(folder: string): Record<string, string> {
-    const file = join(folder, 'password');
-    writeFileSync(file, STRONG);
-    return {
-      ...SECRETS,
-      NODE_ENV: 'production',
-      ADMIN_USERNAME: 'Ahmet_dis',
-      ADMIN_PASSWORD_FILE: file,
-    };
-  }
+function settingsOfFirstAdmin(folder: string): Record<string, string> {
+  const file = join(folder, 'password');
+  writeFileSync(file, STRONG);
+  return {
+    ...SECRETS,
+    NODE_ENV: 'production',
+    ADMIN_USERNAME: 'Ahmet_dis',
+    ADMIN_PASSWORD_FILE: file,
+  };
+}
 
+describe('ADMIN_USERNAME', () => {
   it('may be that of a tenant whom an old database brings: both sign in', async () => {
     const folder = workspaceForTest();
     copyLegacyDatabase(folder);
     const { username, password } = legacy.tenants[0] ?? {};
     const service = await Service.start(folder, {
-      ...settings(folder),
+      ...settingsOfFirstAdmin(folder),
       ENCRYPTION_KEY: legacy.encryption_key,
     });
     try {
@@ -238,7 +238,7 @@ describe('ADMIN_USERNAME', () => {
       database.insertLegacyTenant({ username: 'AHMET_dis' }),
     );
     const before = hashOf(file);
-    const { code, stderr } = await fail(folder, settings(folder));
+    const { code, stderr } = await fail(folder, settingsOfFirstAdmin(folder));
 
     expect(code).toBe(78);
     expect(stderr).toMatch(/^ {2}ADMIN_USERNAME: bu adda bir müşteri var/m);
