@@ -78,6 +78,87 @@ it('strangers at the same address or elsewhere do not lock out a browser that ha
   expect((await enter(moved)).status).toBe(303);
 });
 
+it('the page says for how long one has to wait, in both languages', async () => {
+  await guess(6);
+  for (const [language, text] of [
+    ['tr', 'Çok fazla deneme yapıldı. 1 saniye sonra yeniden deneyin.'],
+    ['en', 'Too many attempts. Try again in 1 second.'],
+  ] as const) {
+    const visitor = new Visitor(app.url, {
+      'x-forwarded-for': home,
+      'accept-language': language,
+    });
+    await visitor.get('/login');
+    const answer = await enter(visitor);
+    expect([answer.status, answer.header('retry-after')]).toEqual([429, '1']);
+    expect(answer.text).toContain(text);
+  }
+});
+
+it('counts by the address in X-Forwarded-For, with or without a port, and records that', async () => {
+  const statuses = await guess(5, '203.0.113.8:4711');
+  expect(new Set(statuses)).toEqual(new Set([401]));
+  const [same, other, v6] = [
+    await guess(1, '203.0.113.8:4712'),
+    await guess(1, '203.0.113.9:4711'),
+    await guess(1, '[2001:db8::1]:443'),
+  ];
+  expect([same, other, v6]).toEqual([[429], [401], [401]]);
+  // What is no address is the peer's own, whatever it says.
+  await guess(4, 'junk');
+  await guess(1, 'rubbish');
+  expect(await guess(1, '127.0.0.1')).toEqual([429]);
+  const rows = await sql<{ address: string }>(
+    app.databaseFile,
+    "SELECT DISTINCT address FROM audit_entries WHERE action = 'admin.sign_in_failed'",
+  );
+  const addresses = rows.map(({ address }) => address);
+  expect(addresses).toEqual(
+    expect.arrayContaining(['203.0.113.8', '203.0.113.9', '2001:db8::1']),
+  );
+  expect(addresses).toContain('127.0.0.1');
+  expect(addresses.join()).not.toMatch(/4711|443|junk|rubbish|\[/);
+});
+
+it('a tenant that changes its password gives back nothing of the admin’s', async () => {
+  const password = 'kiraci-parolasi';
+  await sql(
+    app.databaseFile,
+    `INSERT INTO tenants (username, password_hash, business_name, openai_api_key, system_prompt)
+     VALUES (?, ?, 'Eski', '', 'Eski sistem talimatı')`,
+    [ADMIN.username, hashSync(password, 12)],
+  );
+  try {
+    const tenant = await newcomer();
+    expect((await enter(tenant, password)).header('location')).toBe('/panel');
+    // The password that is the tenant's was a wrong one of the admin's.
+    expect(await guess(5)).toEqual([401, 401, 401, 401, 429]);
+    const changed = await tenant.post('/panel/password', {
+      current_password: password,
+      new_password: NEW_PASSWORD,
+      new_password_again: NEW_PASSWORD,
+    });
+    expect(changed.header('location')).toBe('/panel/password');
+    // The right password of the admin, whose tries are still used up here.
+    expect((await enter(await newcomer())).status).toBe(429);
+  } finally {
+    await sql(app.databaseFile, 'DELETE FROM tenants WHERE username = ?', [
+      ADMIN.username,
+    ]);
+  }
+});
+
+it('every value of the session cookie is tried: one of another application does no harm', async () => {
+  const admin = await newcomer();
+  await enter(admin);
+  const session = admin.cookies.get('vr_session');
+  for (const cookie of [
+    `vr_session=planted.value; vr_session=${session}`,
+    `session=flask; vr_session=${session}; vr_session=planted`,
+  ])
+    expect((await new Visitor(app.url, { cookie }).get('/')).status).toBe(200);
+});
+
 it('a device cookie opens nothing by itself, nor lets another account be guessed at', async () => {
   const admin = await newcomer();
   await enter(admin);

@@ -91,6 +91,7 @@ export const en: Messages = {
     INTERNAL_ERROR:
       'Something unexpected happened with this line; send it again.',
   },
+  waitBeforeRetry: 'Too many attempts. Try again in {time}.',
   signInFailed: 'The username or password is wrong. Try again.',
   fields: {
     username: 'Username',

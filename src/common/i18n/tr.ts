@@ -86,6 +86,8 @@ export const tr = {
     INTERNAL_ERROR:
       'Bu satır işlenirken beklenmeyen bir hata oluştu; satırı yeniden gönderin.',
   },
+  /** Of a form; `{time}` as `15 dakika`. */
+  waitBeforeRetry: 'Çok fazla deneme yapıldı. {time} sonra yeniden deneyin.',
   signInFailed: 'Kullanıcı adı veya parola yanlış. Yeniden deneyin.',
   fields: {
     username: 'Kullanıcı adı',

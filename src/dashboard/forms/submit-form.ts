@@ -2,7 +2,13 @@ import type { Response } from 'express';
 import type { DomainError } from '../../common/errors/domain.error.js';
 import { toDomainError } from '../../common/errors/to-domain-error.js';
 import { contextOf } from '../../common/http/request-context.js';
-import { fieldErrorMessage, messages } from '../../common/i18n/messages.js';
+import { durationText } from '../../common/i18n/duration-text.js';
+import type { Locale } from '../../common/i18n/locale.js';
+import {
+  fieldErrorMessage,
+  interpolate,
+  messages,
+} from '../../common/i18n/messages.js';
 
 export interface FormPage {
   view: string;
@@ -76,10 +82,13 @@ function errorsOf(
   focus: string | undefined,
 ): FormErrors {
   const { locale } = contextOf(response);
-  const { errors: texts, signInFailed } = messages(locale);
-  const { detail } = texts[error.code];
   if (error.code === 'USERNAME_TAKEN')
-    return fieldErrors([{ field: 'username', message: detail }]);
+    return fieldErrors([
+      {
+        field: 'username',
+        message: messages(locale).errors[error.code].detail,
+      },
+    ]);
   if (error.fields.length > 0)
     return fieldErrors(
       error.fields.map((field) => ({
@@ -87,8 +96,18 @@ function errorsOf(
         message: fieldErrorMessage(locale, field),
       })),
     );
-  const problem = error.code === 'UNAUTHENTICATED' ? signInFailed : detail;
+  const problem = problemOf(error, locale);
   return { errors: {}, errorList: [], problem, focus };
+}
+
+function problemOf({ code, headers }: DomainError, locale: Locale): string {
+  const { errors, signInFailed, waitBeforeRetry } = messages(locale);
+  if (code === 'UNAUTHENTICATED') return signInFailed;
+  if (code === 'TOO_MANY_REQUESTS')
+    return interpolate(waitBeforeRetry, {
+      time: durationText(locale, Number(headers['Retry-After'])),
+    });
+  return errors[code].detail;
 }
 
 function fieldErrors(unsorted: FormErrors['errorList']): FormErrors {
