@@ -4,6 +4,7 @@ import { imports } from './imports.mjs';
 import { keyRotation } from './key-rotation.mjs';
 import { memory } from './memory.mjs';
 import { requests } from './requests.mjs';
+import { signInTimes } from './sign-in-times.mjs';
 import { signIns } from './sign-ins.mjs';
 import { startUp } from './start-up.mjs';
 
@@ -12,6 +13,7 @@ export const CASE_GROUPS = [
   requests,
   creates,
   signIns,
+  signInTimes,
   growth,
   imports,
   startUp,
