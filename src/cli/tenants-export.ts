@@ -1,5 +1,6 @@
 import { createWriteStream, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import {
@@ -27,10 +28,10 @@ export async function exportTenants(
   { output, ...layout }: ExportOptions,
 ): Promise<void> {
   const file = toFile(output);
-  const pieces = await services.get(ExportsService).open(layout);
-  if (file === undefined) await toReader(pieces);
+  const stream = await services.get(ExportsService).open(layout);
+  if (file === undefined) await toReader(stream);
   else {
-    await toNewFile(pieces, file);
+    await toNewFile(stream, file);
     toStderr(`Yazıldı: ${file}`);
   }
 }
@@ -47,25 +48,22 @@ function toFile(output: string | undefined): string | undefined {
   return file;
 }
 
-async function toReader(pieces: AsyncIterable<Buffer>): Promise<void> {
+async function toReader(stream: Readable): Promise<void> {
   try {
-    await pipeline(pieces, standardOutput(), { end: false });
+    await pipeline(stream, standardOutput(), { end: false });
   } catch (error) {
-    // A fault of the output rather than of the export is thrown by this.
+    // A fault of the output rather than of the stream is thrown by this.
     await delivered();
     throw error;
   }
 }
 
 /** Readable by its owner alone: the file says who the customers are. */
-async function toNewFile(
-  pieces: AsyncIterable<Buffer>,
-  file: string,
-): Promise<void> {
+async function toNewFile(stream: Readable, file: string): Promise<void> {
   const draft = draftOf(file);
   try {
     await pipeline(
-      pieces,
+      stream,
       createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }),
     );
     giveName(draft, file);

@@ -39,6 +39,40 @@ describe(parseEncryptionKeys.name, () => {
     expect(() => parseEncryptionKeys(value)).toThrow(/anahtar/);
   });
 
+  const STANDARD = KEY.replaceAll('-', '+').replaceAll('_', '/');
+
+  it.each([
+    ['standard base64', STANDARD, /\+ yerine - yazın, \/ yerine _ yazın/],
+    ['quotes', `"${KEY}"`, /tırnakları kaldırın/],
+    ['quotes around both keys', `'${KEY},${OTHER}'`, /tırnakları kaldırın/],
+    ["Python's bytes", `b'${KEY}'`, /b harfini silin, .*tırnakları/],
+    ['a line end that is written out', `${KEY}\\n`, /\\n işaretini silin/],
+    ['a blank inside', `${KEY.slice(0, 9)} ${KEY.slice(9)}`, /boşlukları/],
+    ['no padding', KEY.slice(0, -1), /sonuna = ekleyin/],
+    ['too much padding', `${KEY}==`, /tek bir = bırakın/],
+    ['padding of a web address', KEY.replace('=', '%3D'), /%3D yerine =/],
+    [
+      'unused bits set',
+      `${Buffer.alloc(32, 1).toString('base64url').slice(0, -1)}F=`,
+      /doğru yazımını şu komut verir: node -p/,
+    ],
+    ['two faults', `"${STANDARD}"`, /tırnakları kaldırın, \+ yerine -/],
+  ])('says how to mend %s, and never the key', (_, value, words) => {
+    const { message } = refusalOf(value);
+
+    expect(message).toMatch(words);
+    expect(message).not.toContain(KEY.slice(0, 8));
+    expect(message).not.toContain(STANDARD.slice(0, 8));
+  });
+
+  it.each([
+    ['hex', BYTES.toString('hex')],
+    ['a byte too few', `${randomBytes(31).toString('base64url')}=`],
+    ['1 MB of quotes', '"'.repeat(1_000_000)],
+  ])('has no words for %s', (_, value) => {
+    expect(refusalOf(value).message).not.toContain('yazımı');
+  });
+
   it('says which key is bad, never what it is', () => {
     const bad = `${'x'.repeat(43)}!`;
 
@@ -47,3 +81,12 @@ describe(parseEncryptionKeys.name, () => {
     );
   });
 });
+
+function refusalOf(value: string): Error {
+  try {
+    parseEncryptionKeys(value);
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('it was not refused');
+}

@@ -46,6 +46,51 @@ describe(readEnvironment.name, () => {
     });
   });
 
+  it.each([
+    ['in lower case', { database_url: 'sqlite:///x.db' }],
+    ['in mixed case', { Database_Url: 'sqlite:///x.db' }],
+    [
+      'beside the upper-case one, which wins',
+      { database_url: 'sqlite:///y.db', DATABASE_URL: 'sqlite:///x.db' },
+    ],
+    [
+      'beside an empty upper-case one',
+      { database_url: 'sqlite:///x.db', DATABASE_URL: '' },
+    ],
+  ])('reads a name of the process environment %s', (_, variables) => {
+    writeFileSync(envFilePath(), 'DATABASE_URL=sqlite:///file.db\n');
+    for (const [name, value] of Object.entries(variables))
+      vi.stubEnv(name, value);
+
+    expect(readEnvironment().DATABASE_URL).toBe('sqlite:///x.db');
+  });
+
+  it('reads the names of secret files in any case', () => {
+    vi.stubEnv('encryption_key_file', '/run/secrets/key');
+
+    expect(readEnvironment().ENCRYPTION_KEY_FILE).toBe('/run/secrets/key');
+  });
+
+  it('fills in from the file and the process environment', () => {
+    writeFileSync(
+      envFilePath(),
+      'NAME=randevu#2\nDATABASE_URL=sqlite:///./${NAME}.${SUFFIX}\n',
+    );
+    vi.stubEnv('SUFFIX', 'db');
+
+    expect(readEnvironment().DATABASE_URL).toBe('sqlite:///./randevu#2.db');
+  });
+
+  it('refuses values that double with each line, by name', () => {
+    const lines = Array.from(
+      { length: 30 },
+      (_, index) => `X${index + 1}=\${X${index}}\${X${index}}`,
+    );
+    writeFileSync(envFilePath(), `X0=ab\n${lines.join('\n')}`);
+
+    expect(readEnvironment).toThrow(/ {2}X\d+: .*çok uzuyor/);
+  });
+
   it('needs no file', () => {
     vi.stubEnv('APP_NAME', 'Process');
 

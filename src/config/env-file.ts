@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parse } from 'dotenv';
 import { draftOf, giveName } from '../common/new-file.js';
 import { ConfigError } from './config.error.js';
+import { parseEnv } from './env-syntax.js';
+import { fillIn, ValueTooLongError } from './fill-in.js';
 import type { RawEnv } from './load-config.js';
-
-const BYTE_ORDER_MARK = '\uFEFF';
+import { readEnvFile } from './read-env-file.js';
 
 export function envFilePath(): string {
   return resolve('.env');
@@ -13,27 +13,38 @@ export function envFilePath(): string {
 
 /**
  * The process environment merged with `.env` in the working directory; the environment wins where it holds something.
- * Names in the file may be written in lower case, as the old application allowed.
+ * Names may be written in any case, as the old application allowed; they are in upper case here.
+ * @throws ConfigError when `.env` cannot be read.
  */
 export function readEnvironment(): RawEnv {
-  const fromFile = Object.entries(parse(readEnvFile())).map(([name, value]) => [
-    name.toUpperCase(),
-    value,
-  ]);
-  const fromProcess = Object.entries(process.env).filter(
-    ([, value]) => value !== '',
+  const fromProcess = Object.entries(process.env).flatMap(([name, value]) =>
+    value ? [[name, value] as const] : [],
   );
-  return Object.fromEntries([...fromFile, ...fromProcess]);
+  return { ...byName(fromFile()), ...byName(fromProcess) };
 }
 
-function readEnvFile(): string {
-  const file = envFilePath();
-  if (!existsSync(file)) return '';
+function fromFile(): Iterable<readonly [string, string]> {
   try {
-    return readFileSync(file, 'utf8').replace(BYTE_ORDER_MARK, '');
-  } catch {
-    throw new ConfigError([{ variable: '.env', reason: 'okunamıyor' }]);
+    return fillIn(parseEnv(readEnvFile(envFilePath())), process.env);
+  } catch (error) {
+    if (!(error instanceof ValueTooLongError)) throw error;
+    const reason = 'değişkenler yerine konunca çok uzuyor';
+    throw new ConfigError([{ variable: error.variable, reason }]);
   }
+}
+
+/** Of several spellings of a name the one in upper case wins, else the last. */
+function byName(entries: Iterable<readonly [string, string]>): RawEnv {
+  const upperCaseLast = [...entries].toSorted(
+    ([one], [other]) => Number(isUpperCase(one)) - Number(isUpperCase(other)),
+  );
+  return Object.fromEntries(
+    upperCaseLast.map(([name, value]) => [name.toUpperCase(), value]),
+  );
+}
+
+function isUpperCase(name: string): boolean {
+  return name === name.toUpperCase();
 }
 
 /**

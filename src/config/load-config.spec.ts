@@ -112,6 +112,21 @@ describe(loadConfig.name, () => {
     expect(error.message).not.toMatch(/SENTINEL/i);
   });
 
+  it.each(['DATABASE_URL', 'SECRET_KEY', 'ENCRYPTION_KEY_FILE'])(
+    'refuses a %s in which nothing was filled in',
+    (name) => {
+      const { message } = faultsOf({
+        ...(name === 'ENCRYPTION_KEY_FILE' ? WITHOUT_KEY : SECRETS),
+        [name]: 'sqlite:///./${DB_NAME}.db-which-is-long-enough',
+      });
+
+      expect(message).toMatch(
+        new RegExp(`^ {2}${name}: içinde .*\\$\\{…\\}`, 'm'),
+      );
+      expect(message).not.toContain('DB_NAME');
+    },
+  );
+
   it('says how to make a secret that is missing', () => {
     const { message } = faultsOf({});
 

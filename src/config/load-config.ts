@@ -17,6 +17,12 @@ const HINTS: RawEnv = {
   SECRET_KEY: MAKE_SECRET_KEY,
 };
 
+/** Taken as it stands, it would name another database, or a new one. */
+const NOT_FILLED_IN = {
+  reason: 'içinde yerine değer konmamış bir ${…} var',
+  hint: 'Değeri açık yazın; ${AD} yalnızca .env dosyasında, adı bilinen değişkenler için doldurulur.',
+};
+
 /**
  * Turns environment variables into the configuration.
  * @param raw the environment merged with `.env`; an empty variable counts as missing.
@@ -24,7 +30,10 @@ const HINTS: RawEnv = {
  */
 export function loadConfig(raw: RawEnv): AppConfig {
   const faults: ConfigFault[] = [];
-  const values = withKeyFromFile(present(raw), faults);
+  const given = present(raw);
+  for (const [variable, value] of Object.entries(given))
+    if (value?.includes('${')) faults.push({ variable, ...NOT_FILLED_IN });
+  const values = withKeyFromFile(given, faults);
   const env = plainToInstance(Env, values, { exposeDefaultValues: true });
   const known = new Set(faults.map(({ variable }) => variable));
   for (const { property, constraints, value } of validateSync(env)) {

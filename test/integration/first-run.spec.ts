@@ -6,10 +6,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'dotenv';
 import { describe, expect, it } from 'vitest';
 import { CreateAdminDto } from '../../src/auth/admins/create-admin.dto.js';
 import { validateDto } from '../../src/common/validation/validate-dto.js';
+import { parseEnv } from '../../src/config/env-syntax.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { PasswordHasher } from '../../src/security/password-hasher.js';
 import { migrateHere } from '../helpers/database-setup.js';
@@ -80,16 +80,17 @@ describe('the first run', () => {
     const file = join(folder, '.env');
     const first = await startOnce(folder, NO_SECRETS);
     const written = readFileSync(file, 'utf8');
+    const made = Object.fromEntries(parseEnv(written));
     const [password = '', ...more] = passwordIn(first);
     const [admin, ...others] = await adminsIn(folder);
     const second = await startOnce(folder, NO_SECRETS);
 
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(Object.keys(parse(written)).toSorted()).toEqual([
+    expect(Object.keys(made).toSorted()).toEqual([
       'ENCRYPTION_KEY',
       'SECRET_KEY',
     ]);
-    expect(() => loadConfig(parse(written))).not.toThrow();
+    expect(() => loadConfig(made)).not.toThrow();
     expect(more).toEqual([]);
     expect(others).toEqual([]);
     expect(admin?.username).toBe('admin');
@@ -104,7 +105,7 @@ describe('the first run', () => {
     expect(passwordIn(second)).toEqual([]);
     expect(readFileSync(file, 'utf8')).toBe(written);
     expect(await adminsIn(folder)).toEqual([admin]);
-    for (const secret of Object.values(parse(written)))
+    for (const secret of Object.values(made))
       expect(first.stdout + first.stderr).not.toContain(secret);
   });
 
@@ -114,9 +115,9 @@ describe('the first run', () => {
   ])('keeps the %s that it is given', async (given, value, made) => {
     const folder = workspaceForTest();
     await startOnce(folder, { ...NO_SECRETS, [given]: value });
-    const written = parse(readFileSync(join(folder, '.env')));
+    const written = parseEnv(readFileSync(join(folder, '.env'), 'utf8'));
 
-    expect(Object.keys(written)).toEqual([made]);
+    expect(written.map(([name]) => name)).toEqual([made]);
   });
 
   it('makes no key for a database that already needs one', async () => {
