@@ -3,6 +3,7 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpErrorFilter } from './common/errors/http-error.filter.js';
+import { HttpModule } from './common/http/http.module.js';
 import { ValidationPipe } from './common/validation/validation.pipe.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
         DatabaseModule,
         // Asked most often, and routes are tried in the order of the modules.
         HealthModule,
+        HttpModule,
         SecurityModule,
         MaintenanceModule,
         AuditModule,

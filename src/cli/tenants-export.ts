@@ -1,6 +1,5 @@
 import { createWriteStream, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import {
@@ -28,10 +27,10 @@ export async function exportTenants(
   { output, ...layout }: ExportOptions,
 ): Promise<void> {
   const file = toFile(output);
-  const stream = await services.get(ExportsService).open(layout);
-  if (file === undefined) await toReader(stream);
+  const pieces = await services.get(ExportsService).open(layout);
+  if (file === undefined) await toReader(pieces);
   else {
-    await toNewFile(stream, file);
+    await toNewFile(pieces, file);
     toStderr(`Yazıldı: ${file}`);
   }
 }
@@ -48,22 +47,25 @@ function toFile(output: string | undefined): string | undefined {
   return file;
 }
 
-async function toReader(stream: Readable): Promise<void> {
+async function toReader(pieces: AsyncIterable<Buffer>): Promise<void> {
   try {
-    await pipeline(stream, standardOutput(), { end: false });
+    await pipeline(pieces, standardOutput(), { end: false });
   } catch (error) {
-    // A fault of the output rather than of the stream is thrown by this.
+    // A fault of the output rather than of the export is thrown by this.
     await delivered();
     throw error;
   }
 }
 
 /** Readable by its owner alone: the file says who the customers are. */
-async function toNewFile(stream: Readable, file: string): Promise<void> {
+async function toNewFile(
+  pieces: AsyncIterable<Buffer>,
+  file: string,
+): Promise<void> {
   const draft = draftOf(file);
   try {
     await pipeline(
-      stream,
+      pieces,
       createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }),
     );
     giveName(draft, file);

@@ -44,7 +44,7 @@ export class BinPagesController {
     @Query() { page }: PageQueryDto,
     @Res() response: Response,
   ): Promise<void> {
-    const { tenants, total } = await this.bin.list(rowsOf(page));
+    const { tenants, total } = await this.bin.brief(rowsOf(page));
     if (page > lastPage(total)) {
       response.redirect(303, hrefOf(lastPage(total)));
       return;

@@ -1,5 +1,5 @@
 import type { Locale } from '../common/i18n/locale.js';
-import type { DeletedTenantResponseDto } from '../tenants/bin/dto/deleted-tenant-response.dto.js';
+import type { BriefDeletedTenant } from '../tenants/bin/tenant-bin.service.js';
 import { actorName, type AuditNames } from './audit-sentence.js';
 
 const DAY_MS = 86_400_000;
@@ -17,7 +17,7 @@ export interface BinRow {
 /** @param actors who deleted each, by target. */
 export function binRows(
   locale: Locale,
-  tenants: readonly DeletedTenantResponseDto[],
+  tenants: readonly BriefDeletedTenant[],
   actors: ReadonlyMap<string, string>,
   names: AuditNames,
 ): BinRow[] {

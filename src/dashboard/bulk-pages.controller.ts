@@ -11,6 +11,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { PageGuard } from '../auth/page.guard.js';
 import { contextOf } from '../common/http/request-context.js';
+import { LongAnswer } from '../common/http/long-answer.decorator.js';
 import { sendStream } from '../common/http/send-stream.js';
 import { exportHeaders } from '../tenants/exports/export-headers.js';
 import { ExportsService } from '../tenants/exports/exports.service.js';
@@ -37,6 +38,7 @@ export class BulkPagesController {
 
   @Post()
   @HttpCode(200)
+  @LongAnswer()
   async act(@Body() form: unknown, @Res() response: Response): Promise<void> {
     const ids = selectedIds(form);
     const back = localPath(formText(form, 'back'));

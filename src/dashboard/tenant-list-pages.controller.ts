@@ -37,7 +37,7 @@ export class TenantListPagesController {
     const query = tenantListQuery(asked);
     const { page, search, status, sort } = query;
     const filter = { ...rowsOf(page), search, status, sort };
-    const found = await this.lists.list(filter);
+    const found = await this.lists.brief(filter);
     const last = lastPage(found.total);
     // The last tenant of a page may have just been deleted.
     if (page > last) {

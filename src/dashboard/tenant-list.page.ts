@@ -1,5 +1,5 @@
 import type { Locale } from '../common/i18n/locale.js';
-import type { TenantResponseDto } from '../tenants/dto/tenant-response.dto.js';
+import type { BriefTenant } from '../tenants/search/tenant-list.service.js';
 import type { ExportFormat } from '../tenants/exports/tenant-records.js';
 import {
   DEFAULT_SORT,
@@ -34,7 +34,7 @@ interface SortLink {
 }
 
 export interface TenantListPage extends Paging {
-  tenants: TenantResponseDto[];
+  tenants: BriefTenant[];
   search: string;
   /** Whether the list leaves anything out. */
   filtered: boolean;
@@ -50,7 +50,7 @@ export interface TenantListPage extends Paging {
 export function toTenantListPage(
   locale: Locale,
   query: TenantListQueryDto,
-  { tenants, total }: { tenants: TenantResponseDto[]; total: number },
+  { tenants, total }: { tenants: BriefTenant[]; total: number },
 ): TenantListPage {
   const { search = '', status = '', sort = DEFAULT_SORT } = query;
   const option = (group: string, chosen: string) => (value: string) => ({

@@ -5,6 +5,7 @@ import type {
   Repository,
   ValueTransformer,
 } from 'typeorm';
+import type { SizedId } from '../common/in-pieces.js';
 
 interface Column<T> {
   property: keyof T & string;
@@ -104,12 +105,29 @@ export class TableGateway<T extends ObjectLiteral> {
    * SQL of a whole row: one JSON array, because the driver takes longer for each of a row's columns than the row takes as
    * JSON. SQLite holds values of any type in any column, and JSON holds no blobs: hence the casts.
    * @param table the entity's, or an alias of it.
+   * @param without texts that are left empty, because nobody is going to read them.
    */
-  json(table: string): string {
-    const values = this.#columns.map(
-      ({ name, type }) => `CAST(${table}.${name} AS ${type})`,
+  json(table: string, without: readonly (keyof T)[] = []): string {
+    const values = this.#columns.map(({ property, name, type }) =>
+      without.includes(property) ? "''" : `CAST(${table}.${name} AS ${type})`,
     );
     return `json_array(${values.join(', ')})`;
+  }
+
+  /** SQL of how many bytes the texts of a row have; SQLite knows it without reading them. */
+  bytes(table: string): string {
+    return this.#columns
+      .filter(({ type }) => type === 'TEXT')
+      .map(({ name }) => `ifnull(octet_length(${table}.${name}), 0)`)
+      .join(' + ');
+  }
+
+  /** Ids and sizes of rows whose key is a number, as `inPieces` takes them. */
+  async findSizes(condition: string, params: unknown[]): Promise<SizedId[]> {
+    return this.#repository.query<SizedId[]>(
+      `SELECT ${this.#key} AS id, ${this.bytes(this.#table)} AS bytes FROM ${this.#table} WHERE ${condition}`,
+      params,
+    );
   }
 
   /** @param values what `json` has given, parsed. */

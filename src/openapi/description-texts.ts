@@ -58,6 +58,8 @@ const TURKISH: Record<string, string> = {
   '404 is the answer to a repeated `Idempotency-Key` whose tenant has been deleted for good meanwhile: it is not made again.':
     '404, yinelenen bir `Idempotency-Key` ile açılan müşteri bu arada kalıcı olarak silinmişse verilir: müşteri yeniden açılmaz.',
   'List, search and sort tenants': 'Müşterileri listeler, arar ve sıralar',
+  'Which tenants are listed is of one moment. A long list comes at the pace of its reader: each tenant is then as it stands when its turn comes, one that has been deleted meanwhile is left out, and a list that fails on its way breaks the connection.':
+    'Hangi müşterilerin listelendiği tek bir ana aittir. Uzun bir liste, okuyanın hızıyla gelir: her müşteri, sırası geldiğindeki hâliyle verilir; bu arada silinen atlanır, yarıda kalan liste bağlantıyı koparır.',
   'Get a tenant': 'Bir müşteriyi verir',
   'Change a tenant': 'Bir müşteriyi değiştirir',
   'Delete a tenant': 'Bir müşteriyi siler',

@@ -27,6 +27,8 @@ import {
   LocatedAt,
   LocationInterceptor,
 } from '../common/http/location.interceptor.js';
+import { LongAnswer } from '../common/http/long-answer.decorator.js';
+import { sendList } from '../common/http/send-list.js';
 import { VersionTagInterceptor } from '../common/http/version-tag.interceptor.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { CreateTenantDto } from './dto/create-tenant.dto.js';
@@ -69,12 +71,13 @@ export class TenantsController {
 
   @Get()
   @ApiAccess(Scope.TenantsRead)
+  @LongAnswer()
   @DescribeList()
   async list(
     @Query() query: ListTenantsQueryDto,
     @BoundTenant() onlyId: number | undefined,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<TenantResponseDto[]> {
+    @Res() response: Response,
+  ): Promise<void> {
     const found = await this.lists.list({
       ...query,
       skip: query.skip ?? 0,
@@ -85,7 +88,7 @@ export class TenantsController {
       Link: listLinks(PATH, query, found),
       ...(found.next !== undefined && { 'X-Next-Cursor': found.next }),
     });
-    return found.tenants;
+    await sendList(response, found.tenants);
   }
 
   @Get(':id')

@@ -37,6 +37,7 @@ import { RowApplier } from './imports/row-applier.js';
 import { RowPreparer } from './imports/row-preparer.js';
 import { TenantImportRow } from './imports/tenant-import-row.entity.js';
 import { TenantImport } from './imports/tenant-import.entity.js';
+import { TenantReader } from './tenant-reader.js';
 import { TenantCreator } from './tenant-creator.js';
 import { TenantsController } from './tenants.controller.js';
 import { TenantsRepository } from './tenants.repository.js';
@@ -89,6 +90,7 @@ const IMPORTS = [
     TenantsService,
     TenantCreator,
     TenantsRepository,
+    TenantReader,
     TenantStatusService,
     ExportsService,
     ...SEARCH,

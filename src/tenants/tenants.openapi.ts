@@ -54,6 +54,8 @@ export function DescribeList(): MethodDecorator {
     ApiOperation({
       operationId: 'listTenants',
       summary: 'List, search and sort tenants',
+      description:
+        'Which tenants are listed is of one moment. A long list comes at the pace of its reader: each tenant is then as it stands when its turn comes, one that has been deleted meanwhile is left out, and a list that fails on its way breaks the connection.',
     }),
     ApiOkResponse({
       type: [TenantResponseDto],

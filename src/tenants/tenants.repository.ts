@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { AccountNames } from '../auth/account-names.js';
+import type { SizedId } from '../common/in-pieces.js';
 import { READER } from '../database/data-source-options.js';
 import { TableGateway } from '../database/table-gateway.js';
 import { moveToBin } from './bin/move-tenant.js';
@@ -37,6 +38,14 @@ export class TenantsRepository implements OnModuleInit {
   /** In order of id; those that do not exist are left out. */
   findByIds(ids: readonly number[]): Promise<Tenant[]> {
     return this.#table.find(
+      'id IN (SELECT value FROM json_each(?)) ORDER BY id',
+      [JSON.stringify(ids)],
+    );
+  }
+
+  /** Of those that exist, in order of id. */
+  findSizes(ids: readonly number[]): Promise<SizedId[]> {
+    return this.#table.findSizes(
       'id IN (SELECT value FROM json_each(?)) ORDER BY id',
       [JSON.stringify(ids)],
     );

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Scope } from '../../src/auth/scope.js';
 import type { TenantResponseDto } from '../../src/tenants/dto/tenant-response.dto.js';
@@ -118,7 +119,7 @@ describe('the export of tenants', () => {
         { format: 'ndjson', delimiter: 'comma' },
         { ids: [7, 3, 7, 99_999] },
       );
-    const lines = (await stream.toArray()).join('').trim().split('\n');
+    const lines = (await readText(stream)).trim().split('\n');
     expect(
       lines.map((line) => (JSON.parse(line) as { id: number }).id),
     ).toEqual([3, 7]);

@@ -55,7 +55,12 @@ export async function sendBytes(
   const socket = connect(Number(port), hostname);
   socket.on('error', () => undefined);
   socket.write(bytes);
-  const [head = '', ...body] = (await readText(socket)).split('\r\n\r\n');
+  return parseAnswer(await readText(socket));
+}
+
+/** @param bytes of an answer that ends with its connection, as a text. */
+export function parseAnswer(bytes: string): Answer {
+  const [head = '', ...body] = bytes.split('\r\n\r\n');
   const [statusLine = '', ...lines] = head.split('\r\n');
   const headers = Object.fromEntries(
     lines.map((line) => {

@@ -66,7 +66,15 @@ export class OpenConnections {
       return;
     }
     this.#open.set(socket, new Set());
-    socket.once('close', () => this.#open.delete(socket));
+    socket.once('close', () => this.#end(socket));
+  }
+
+  /** Node tells the answer that is being sent, and none that waits behind it. */
+  #end(socket: Socket): void {
+    const unanswered = this.#open.get(socket) ?? [];
+    this.#open.delete(socket);
+    for (const response of unanswered)
+      if (response.socket === null) response.destroy().emit('close');
   }
 
   /** By the oldest that asks for nothing. */

@@ -1,22 +1,37 @@
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
+/** For a reader to take what has been written before more is: a stalled one holds memory here. */
+const MAX_STALL_MS = 60_000;
+
 /**
- * Sends a stream at the pace of its reader. A stream that fails breaks the connection: an answer that simply ended would
- * pass for whole. A reader who leaves is no failure.
+ * Sends pieces at the pace of their reader: the next one is made when the last has been taken. Nothing is sent before the
+ * first one is there, so that its failure can be answered. A later one breaks the connection: an answer that simply ended
+ * would pass for whole. A reader who leaves is no failure, one who takes too long is left.
  */
 export async function sendStream(
   response: Response,
-  source: Readable,
+  pieces: AsyncIterable<string | Uint8Array>,
 ): Promise<void> {
-  try {
-    await pipeline(source, response);
-  } catch (error) {
-    const left =
-      error instanceof Error &&
-      'code' in error &&
-      error.code === 'ERR_STREAM_PREMATURE_CLOSE';
-    if (!left) throw error;
+  for await (const piece of pieces) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) await untilTaken(response);
   }
+  if (!response.destroyed) response.end();
+}
+
+function untilTaken(response: Response): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(late);
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    const late = setTimeout(() => {
+      // Without a socket it waits behind another answer of its connection, and that one's time runs.
+      if (response.socket === null) return late.refresh();
+      response.destroy();
+      return done();
+    }, MAX_STALL_MS);
+    response.on('drain', done).on('close', done);
+  });
 }

@@ -11,6 +11,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { PageGuard } from '../../auth/page.guard.js';
 import { contextOf } from '../../common/http/request-context.js';
+import { LongAnswer } from '../../common/http/long-answer.decorator.js';
 import { sendStream } from '../../common/http/send-stream.js';
 import { ExportQueryDto } from '../../tenants/exports/dto/export-query.dto.js';
 import { exportHeaders } from '../../tenants/exports/export-headers.js';
@@ -27,6 +28,7 @@ export class ExportPagesController {
   constructor(private readonly exports: ExportsService) {}
 
   @Get()
+  @LongAnswer()
   async export(
     @Req() { method }: Request,
     @Query() { format, search, status }: ExportQueryDto,

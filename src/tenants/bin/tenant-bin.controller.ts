@@ -12,7 +12,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiAccess, Scope } from '../../auth/api-access.decorators.js';
 import { IfMatch } from '../../common/http/if-match.decorator.js';
+import { LongAnswer } from '../../common/http/long-answer.decorator.js';
 import { OptionalBody } from '../../common/http/optional-body.decorator.js';
+import { sendList } from '../../common/http/send-list.js';
 import type { AcceptedVersions } from '../../common/http/version-tag.js';
 import { VersionTagInterceptor } from '../../common/http/version-tag.interceptor.js';
 import { linkHeader } from '../../common/paging/link-header.js';
@@ -41,17 +43,18 @@ export class TenantBinController {
 
   @Get()
   @ApiAccess(Scope.TenantsRead, { unbound: true })
+  @LongAnswer()
   @DescribeBin()
   async list(
     @Query() page: PageQueryDto,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<DeletedTenantResponseDto[]> {
+    @Res() response: Response,
+  ): Promise<void> {
     const { tenants, total } = await this.bin.list(page);
     response.set({
       'X-Total-Count': String(total),
       Link: linkHeader(PATH, { ...page, total }),
     });
-    return tenants;
+    await sendList(response, tenants);
   }
 
   @Get(':id')

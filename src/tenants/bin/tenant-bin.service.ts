@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../audit/audit-log.service.js';
+import type { ListRows } from '../../common/http/send-list.js';
 import {
   type AcceptedVersions,
   assertVersion,
 } from '../../common/http/version-tag.js';
+import { rowsInPieces } from '../../common/in-pieces.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { IdempotencyService } from '../../idempotency/idempotency.service.js';
 import { CryptoService } from '../../security/crypto.service.js';
@@ -19,6 +21,16 @@ import {
 import type { RestoreTenantDto } from './dto/restore-tenant.dto.js';
 import { TenantPurger } from './tenant-purger.js';
 
+interface Page {
+  skip: number;
+  limit: number;
+}
+
+export type BriefDeletedTenant = Omit<
+  DeletedTenantResponseDto,
+  'system_prompt'
+>;
+
 /** Deleted tenants: for 30 days they can be restored. `TenantsService.delete` brings them here. */
 @Injectable()
 export class TenantBinService {
@@ -31,15 +43,27 @@ export class TenantBinService {
     private readonly purger: TenantPurger,
   ) {}
 
-  /** Newest deletion first. */
-  async list({
+  /**
+   * Newest deletion first. Which tenants there are is of one moment; where they are too large to be held together, one that has
+   * left the bin when its turn comes is left out.
+   */
+  async list({ skip, limit }: Page): Promise<{
+    tenants: ListRows<DeletedTenantResponseDto>;
+    total: number;
+  }> {
+    const [rows, total] = await this.bin.findSizedPage(skip, limit);
+    const tenants = await rowsInPieces(rows, async (ids) =>
+      (await this.bin.findByIds(ids)).map((tenant) => this.#present(tenant)),
+    );
+    return { tenants, total };
+  }
+
+  /** The same without prompts, which may be long. */
+  async brief({
     skip,
     limit,
-  }: {
-    skip: number;
-    limit: number;
-  }): Promise<{ tenants: DeletedTenantResponseDto[]; total: number }> {
-    const [tenants, total] = await this.bin.findPage(skip, limit);
+  }: Page): Promise<{ tenants: BriefDeletedTenant[]; total: number }> {
+    const [tenants, total] = await this.bin.findPageWithoutPrompts(skip, limit);
     return { tenants: tenants.map((tenant) => this.#present(tenant)), total };
   }
 

@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiAccess, Scope } from '../../auth/api-access.decorators.js';
+import { LongAnswer } from '../../common/http/long-answer.decorator.js';
 import { sendStream } from '../../common/http/send-stream.js';
 import { ExportQueryDto } from './dto/export-query.dto.js';
 import { exportHeaders } from './export-headers.js';
@@ -15,6 +16,7 @@ export class ExportsController {
 
   @Get()
   @ApiAccess(Scope.TenantsRead, { unbound: true })
+  @LongAnswer()
   @DescribeExport()
   async export(
     @Req() { method }: Request,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
+import { PIECE_BYTES, type SizedId } from '../../common/in-pieces.js';
 import { TableGateway } from '../../database/table-gateway.js';
 import { Tenant } from '../tenant.entity.js';
 import { canUseGrams } from './gram-index.js';
@@ -9,6 +10,7 @@ import type { Position } from './list-cursor.js';
 import {
   ALL_IDS,
   conditionsOf,
+  type Fragment,
   isPlain,
   type ListPage,
   type ListSelection,
@@ -22,10 +24,11 @@ import {
 } from './list-sql.js';
 import type { SortField } from './tenant-filter.js';
 
-export interface ListedTenant {
-  tenant: Tenant;
-  position: Position;
-}
+export type ListedTenant = Position & { tenant: Tenant };
+export type SizedTenant = Position & SizedId;
+
+/** A page as it is in one moment: its tenants or, where they have more than `PIECE_BYTES` together, only which they are. */
+export type FoundPage = { listed: ListedTenant[] } | { sized: SizedTenant[] };
 
 /**
  * More matches than these are not sorted: the rows are gone through in their order until the page is full of matches,
@@ -41,6 +44,8 @@ const MANY_LEFT_OUT = 1_000;
 export class TenantListRepository {
   readonly #table: TableGateway<Tenant>;
   readonly #row: string;
+  readonly #rowWithoutPrompt: string;
+  readonly #bytes: string;
 
   constructor(
     @InjectRepository(Tenant, READER)
@@ -48,6 +53,8 @@ export class TenantListRepository {
   ) {
     this.#table = new TableGateway(tenants);
     this.#row = this.#table.json('tenant');
+    this.#rowWithoutPrompt = this.#table.json('tenant', ['systemPrompt']);
+    this.#bytes = this.#table.bytes('tenant');
   }
 
   async count(selection: ListSelection): Promise<number> {
@@ -67,23 +74,57 @@ export class TenantListRepository {
     );
   }
 
-  async findPage(
+  async findPage(selection: ListSelection, page: ListPage): Promise<FoundPage> {
+    const { sql, params, order } = await this.#idsOf(selection, page);
+    const rows = await this.tenants.query<{ listed: string }[]>(
+      `WITH page AS (${sql}), sized AS MATERIALIZED (
+         SELECT page.id AS id, value, ${this.#bytes} AS bytes
+         FROM page CROSS JOIN tenants tenant ON tenant.id = page.id)
+       SELECT CASE WHEN (SELECT sum(bytes) FROM sized) <= ${PIECE_BYTES}
+         THEN json_array(value, ${this.#row}) ELSE json_array(value, sized.id, bytes) END AS listed
+       FROM sized CROSS JOIN tenants tenant ON tenant.id = sized.id
+       ORDER BY ${order}`,
+      params,
+    );
+    const found = rows.map(({ listed }) => JSON.parse(listed) as Whole | Sized);
+    // All rows are of one kind.
+    const sized = found.filter((row) => row.length === 3);
+    return sized.length > 0
+      ? { sized: sized.map(([value, id, bytes]) => ({ value, id, bytes })) }
+      : {
+          listed: found
+            .filter((row) => row.length === 2)
+            .map((row) => this.#toListed(row)),
+        };
+  }
+
+  /** The same without what may be long, and is not shown: prompts are empty. */
+  async findPageWithoutPrompts(
     selection: ListSelection,
     page: ListPage,
   ): Promise<ListedTenant[]> {
-    const { field, descending } = page;
-    const { sql, params } = (await this.#isNearerToTheEnd(selection, page))
-      ? pageFromTheEnd(page)
-      : pageOf(await this.#pageSource(selection, field), selection, page);
-    const direction = descending ? 'DESC' : 'ASC';
+    const { sql, params, order } = await this.#idsOf(selection, page);
     const rows = await this.tenants.query<{ listed: string }[]>(
       `WITH page AS (${sql})
-       SELECT json_array(value, ${this.#row}) AS listed
+       SELECT json_array(value, ${this.#rowWithoutPrompt}) AS listed
        FROM page CROSS JOIN tenants tenant ON tenant.id = page.id
-       ORDER BY value ${direction}, page.id ${direction}`,
+       ORDER BY ${order}`,
       params,
     );
-    return rows.map(({ listed }) => this.#toListed(listed));
+    return rows.map(({ listed }) =>
+      this.#toListed(JSON.parse(listed) as Whole),
+    );
+  }
+
+  async #idsOf(
+    selection: ListSelection,
+    page: ListPage,
+  ): Promise<Fragment & { order: string }> {
+    const direction = page.descending ? 'DESC' : 'ASC';
+    const ids = (await this.#isNearerToTheEnd(selection, page))
+      ? pageFromTheEnd(page)
+      : pageOf(await this.#pageSource(selection, page.field), selection, page);
+    return { ...ids, order: `value ${direction}, tenant.id ${direction}` };
   }
 
   /** Every row that is left out is passed all the same. */
@@ -117,10 +158,9 @@ export class TenantListRepository {
     return counted <= FEW_MATCHES;
   }
 
-  #toListed(listed: string): ListedTenant {
-    const [value, values] = JSON.parse(listed) as [string, unknown[]];
+  #toListed([value, values]: Whole): ListedTenant {
     const tenant = this.#table.read(values);
-    return { tenant, position: { value, id: tenant.id } };
+    return { tenant, value, id: tenant.id };
   }
 
   async #number(sql: string, params: unknown[]): Promise<number> {
@@ -131,3 +171,7 @@ export class TenantListRepository {
     return number;
   }
 }
+
+/** A row's place, with the row as `TableGateway.read` takes it. */
+type Whole = [value: string, values: unknown[]];
+type Sized = [value: string, id: number, bytes: number];

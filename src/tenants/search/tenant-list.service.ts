@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { ListRows } from '../../common/http/send-list.js';
 import { foldForSearch } from '../../common/turkish/fold-for-search.js';
 import { CryptoService } from '../../security/crypto.service.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
 import { presentTenant } from '../present-tenant.js';
-import { decodeCursor, encodeCursor } from './list-cursor.js';
+import { TenantReader } from '../tenant-reader.js';
+import { decodeCursor, encodeCursor, type Position } from './list-cursor.js';
 import {
   DEFAULT_SORT,
   type SortField,
@@ -11,11 +13,22 @@ import {
   type TenantSort,
 } from './tenant-filter.js';
 import { TenantIndex } from './tenant-index.js';
-import { isPlain, type ListPage } from './list-sql.js';
-import { TenantListRepository } from './tenant-list.repository.js';
+import { isPlain, type ListPage, type ListSelection } from './list-sql.js';
+import {
+  type ListedTenant,
+  TenantListRepository,
+} from './tenant-list.repository.js';
 
-export interface TenantList {
-  tenants: TenantResponseDto[];
+interface ListQuery {
+  selection: ListSelection;
+  page: ListPage;
+}
+
+/** What lists of tenants show of each. */
+export type BriefTenant = Omit<TenantResponseDto, 'system_prompt'>;
+
+export interface TenantList<Tenants> {
+  tenants: Tenants;
   /** Of all pages. */
   total: number;
   /** `after` of the next page; undefined when this is the last. */
@@ -28,34 +41,71 @@ export class TenantListService {
   constructor(
     private readonly index: TenantIndex,
     private readonly lists: TenantListRepository,
+    private readonly reader: TenantReader,
     private readonly crypto: CryptoService,
   ) {}
 
-  /** @throws ValidationFailedError when `after` is no cursor of this sort. */
-  async list(filter: TenantFilter): Promise<TenantList> {
-    const { sort = DEFAULT_SORT, limit, onlyId, status } = filter;
+  /**
+   * Which tenants there are, and in which order, is of one moment. Where they are too large to be held together, each is as it
+   * stands when its turn comes, and one that has been deleted by then is left out.
+   * @throws ValidationFailedError when `after` is no cursor of this sort.
+   */
+  async list(
+    filter: TenantFilter,
+  ): Promise<TenantList<ListRows<TenantResponseDto>>> {
+    const query = await this.#prepare(filter);
+    const found = await this.lists.findPage(query.selection, query.page);
+    if ('listed' in found) {
+      const { rows, ...list } = await this.#cut(filter, query, found.listed);
+      return { ...list, tenants: { first: this.#present(rows) } };
+    }
+    const { rows, ...list } = await this.#cut(filter, query, found.sized);
+    return { ...list, tenants: await this.reader.read(rows) };
+  }
+
+  /** The same without prompts, which may be long. */
+  async brief(filter: TenantFilter): Promise<TenantList<BriefTenant[]>> {
+    const query = await this.#prepare(filter);
+    const { rows, ...list } = await this.#cut(
+      filter,
+      query,
+      await this.lists.findPageWithoutPrompts(query.selection, query.page),
+    );
+    return { ...list, tenants: this.#present(rows) };
+  }
+
+  async #prepare(filter: TenantFilter): Promise<ListQuery> {
+    const { sort = DEFAULT_SORT, onlyId, status } = filter;
     const needle = foldForSearch(filter.search ?? '').trim();
-    const selection = { needle, status, onlyId };
     const page = toPage(sort, filter);
+    const selection = { needle, status, onlyId };
     if (!isPlain(selection, page.field)) await this.index.ready();
-    // One more than is given tells whether there is a next page.
-    const found = await this.lists.findPage(selection, {
-      ...page,
-      limit: limit + 1,
-    });
+    return { selection, page };
+  }
+
+  /** @param found one more than is wanted, if there is one: it tells whether there is a next page. */
+  async #cut<Row extends Position>(
+    { sort = DEFAULT_SORT, limit }: TenantFilter,
+    { selection, page }: ListQuery,
+    found: Row[],
+  ): Promise<{ rows: Row[]; total: number; next?: string }> {
     const isAll =
       found.length <= limit && page.skip === 0 && page.after === undefined;
     const total = isAll ? found.length : await this.lists.count(selection);
-    const shown = found.slice(0, limit);
-    const last = shown.at(-1);
+    const rows = found.slice(0, limit);
+    const last = rows.at(-1);
     return {
-      tenants: shown.map(({ tenant }) => presentTenant(tenant, this.crypto)),
+      rows,
       total,
       next:
         last !== undefined && found.length > limit
-          ? encodeCursor(sort, last.position)
+          ? encodeCursor(sort, last)
           : undefined,
     };
+  }
+
+  #present(rows: readonly ListedTenant[]): TenantResponseDto[] {
+    return rows.map(({ tenant }) => presentTenant(tenant, this.crypto));
   }
 }
 
@@ -70,6 +120,6 @@ function toPage(
     descending,
     after: after ? decodeCursor(sort, after) : undefined,
     skip,
-    limit,
+    limit: limit + 1,
   };
 }
