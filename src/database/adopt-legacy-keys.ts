@@ -33,6 +33,7 @@ export async function adoptLegacyKeys(
       Tenant,
       { id },
       {
+        openaiApiKey: sealed.token,
         openaiApiKeyKid: sealed.kid,
         openaiApiKeyMac: sealed.mac,
         openaiApiKeyHint: sealed.hint,

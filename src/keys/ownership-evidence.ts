@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Breather } from '../common/breather.js';
 import type { SecretBox, SecretState } from '../security/secret-box.js';
+import { canonicalToken } from '../security/python-token.js';
 import type { EncryptedRow } from './encrypted-rows.repository.js';
 
 /**
@@ -14,7 +15,7 @@ export class OwnershipEvidence {
   readonly #robbed: EncryptedRow[] = [];
   /** Ids by digest of the secret, of bound rows. */
   readonly #holders = new Map<string, number>();
-  /** Ids by token, of rows that are not bound. */
+  /** Ids by token, spelled properly, of rows that are not bound. */
   readonly #strays = new Map<string, number[]>();
 
   constructor(private readonly secrets: SecretBox) {}
@@ -28,18 +29,17 @@ export class OwnershipEvidence {
       return;
     }
     if (row.kid !== null && row.mac !== null) this.#robbed.push(row);
-    if (state === 'unreadable')
-      this.#strays.set(row.token, [
-        ...(this.#strays.get(row.token) ?? []),
-        row.id,
-      ]);
+    if (state !== 'unreadable') return;
+    const token = properly(row.token);
+    this.#strays.set(token, [...(this.#strays.get(token) ?? []), row.id]);
   }
 
   /** @returns the id of the row that a token belongs to rather than to the one that it stands in. */
   async ownerOf(
-    { id, token }: EncryptedRow,
+    { id, token: stored }: EncryptedRow,
     breather: Breather,
   ): Promise<number | undefined> {
+    const token = properly(stored);
     const secret = this.secrets.openBare(token);
     // Nobody's, as far as anybody can tell.
     if (secret === undefined) return undefined;
@@ -60,4 +60,9 @@ export class OwnershipEvidence {
   #digest(secret: string): string {
     return createHmac('sha256', this.#key).update(secret).digest('base64');
   }
+}
+
+/** A blank more makes no other token of it. */
+function properly(stored: string): string {
+  return canonicalToken(stored) ?? stored;
 }

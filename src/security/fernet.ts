@@ -102,6 +102,7 @@ function isOutOfTime(time: number, { ttl, now }: FernetTtl): boolean {
   return time + ttl < now || time > now + MAX_CLOCK_SKEW_SECONDS;
 }
 
-function toBase64Url(bytes: Buffer): string {
+/** Padded, as Fernet wants it. */
+export function toBase64Url(bytes: Buffer): string {
   return bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 }

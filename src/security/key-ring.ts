@@ -1,6 +1,7 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { decryptFernet, encryptFernet } from './fernet.js';
+import { canonicalToken } from './python-token.js';
 
 /** About 4 MB. Twenty lists of the longest kind. */
 const MOST_REMEMBERED = 10_000;
@@ -11,6 +12,12 @@ interface RingKey {
   kid: string;
   bytes: Buffer;
   bindingKey: Buffer;
+}
+
+export interface OpenedToken {
+  plaintext: string;
+  kid: string;
+  token: string;
 }
 
 /**
@@ -55,12 +62,17 @@ export class KeyRing {
     return encryptFernet(this.#primary.bytes, Buffer.from(plaintext, 'utf8'));
   }
 
-  /** @returns the text and the key that opened the token, or undefined when no key of the ring does. */
-  decrypt(token: string): { plaintext: string; kid: string } | undefined {
+  /**
+   * @param stored a token, in any spelling that the old application could read.
+   * @returns the text, the key that opened it and the token as it is spelled properly, or undefined when no key of the ring does.
+   */
+  decrypt(stored: string): OpenedToken | undefined {
+    const token = canonicalToken(stored);
+    if (token === undefined) return undefined;
     for (const { kid, bytes } of this.#keys.values()) {
       const plaintext = decryptFernet(bytes, token);
       if (plaintext !== undefined)
-        return { plaintext: plaintext.toString('utf8'), kid };
+        return { plaintext: plaintext.toString('utf8'), kid, token };
     }
     return undefined;
   }

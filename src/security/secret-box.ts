@@ -64,10 +64,12 @@ export class SecretBox {
     return opened && new Secret(opened.plaintext);
   }
 
-  /** Seals a bare token of the old application for its place; undefined when no key opens it. */
-  adopt(token: string, place: string): SealedSecret | undefined {
-    const opened = this.keys.decrypt(token);
-    return opened && this.#bind(token, opened.kid, opened.plaintext, place);
+  /** Seals a bare token of the old application for its place, spelled properly; undefined when no key opens it. */
+  adopt(stored: string, place: string): SealedSecret | undefined {
+    const opened = this.keys.decrypt(stored);
+    return (
+      opened && this.#bind(opened.token, opened.kid, opened.plaintext, place)
+    );
   }
 
   #bind(

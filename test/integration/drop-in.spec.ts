@@ -285,6 +285,29 @@ describe('a database of the old application that is not as it should be', () => 
     );
   });
 
+  it('reads keys that Python’s lenient base64 read: line ends, blanks, quotes', async () => {
+    const folder = workspaceForTest();
+    const file = copyLegacyDatabase(folder);
+    const tokens = await rowsOf(file, 'openai_api_key');
+    await execute(
+      file,
+      `UPDATE tenants SET openai_api_key = openai_api_key || char(13, 10) WHERE id = 1;
+       UPDATE tenants SET openai_api_key = '"' || openai_api_key || '"' WHERE id = 2;
+       UPDATE tenants SET openai_api_key = ' ''' || openai_api_key || ''' ' WHERE id = 3`,
+    );
+    const service = await Service.start(folder, KEY);
+    const api = new TenantsApi(service.url, await tokenIn(file));
+    const { body } = await api.list();
+    const verified = await service.cli(['keys', 'verify']);
+    await service.stop('SIGKILL');
+
+    expect(body.map((tenant) => tenant.openai_api_key_hint)).toEqual(
+      legacy.tenants.map(({ openai_api_key: key }) => key.slice(-4)),
+    );
+    expect(verified.code).toBe(0);
+    expect(await rowsOf(file, 'openai_api_key')).toEqual(tokens);
+  });
+
   it('serves the others when bindings are damaged or copied', async () => {
     const folder = workspaceForTest();
     const file = copyLegacyDatabase(folder);

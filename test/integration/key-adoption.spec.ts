@@ -108,6 +108,49 @@ describe('secrets that nothing binds', () => {
     });
   });
 
+  it('are adopted in any spelling that the old application could read, and kept properly spelled', async () => {
+    const tokens = [];
+    for (const id of [1, 2, 3]) {
+      await writeAsBefore(id, `sk-written-by-the-old-one-${id}`);
+      tokens.push(await tokenOf(id));
+    }
+    const [one = '', two = '', three = ''] = tokens;
+    await put(1, `${one}\r\n`);
+    await put(2, `"${two}"`);
+    await put(3, ` ${three.replaceAll('-', '+').replaceAll('_', '/')} `);
+
+    expect(await adopt()).toEqual({ adopted: [1, 2, 3], refused: [] });
+    expect([await tokenOf(1), await tokenOf(2), await tokenOf(3)]).toEqual(
+      tokens,
+    );
+    expect(await app.nest.get(KeysService).verify()).toMatchObject({
+      ok: TENANTS,
+      faults: [],
+    });
+    const { succeeded, failed } = await app.nest
+      .get(KeyRotationService)
+      .rotate({ dryRun: false });
+    expect([succeeded, failed]).toEqual([TENANTS, 0]);
+  });
+
+  it('are refused for what other rows show in any spelling', async () => {
+    const [one, two] = [await tokenOf(1), await tokenOf(2)];
+    await put(1, `"${two}"`);
+    await put(2, `${one}\n`);
+    await writeAsBefore(3, 'sk-one-key-for-two-shops');
+    await put(4, `${await tokenOf(3)} `);
+
+    expect(await adopt()).toEqual({
+      adopted: [],
+      refused: [
+        { id: 1, belongsTo: 2 },
+        { id: 2, belongsTo: 1 },
+        { id: 3, belongsTo: 4 },
+        { id: 4, belongsTo: 3 },
+      ],
+    });
+  });
+
   it('are refused where no key opens them', async () => {
     await put(3, 'gAAAAAnothing');
     expect(await adopt()).toEqual({ adopted: [], refused: [{ id: 3 }] });
