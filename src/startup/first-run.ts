@@ -11,6 +11,7 @@ import {
 import { loadConfig, type RawEnv } from '../config/load-config.js';
 import { generateEncryptionKey } from '../security/generate-encryption-key.js';
 import type { Report } from './report.js';
+import { assertNoOldDatabase } from './signs-of-old-database.js';
 
 /**
  * The environment; on the first run outside production the secrets that it lacks are made and written to `.env`.
@@ -29,6 +30,7 @@ export async function prepareEnvironment(report: Report): Promise<RawEnv> {
   if (Object.keys(secrets).length === 0) return env;
   // Nothing is written for a configuration that cannot start.
   const config = loadConfig({ ...env, ...secrets });
+  await assertNoOldDatabase(config.database.path);
   if (secrets.ENCRYPTION_KEY !== undefined && (await needsItsKey(config))) {
     if (existsSync(envFilePath())) return readEnvironment();
     throw keyMissing();

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { AppConfig } from '../config/app-config.js';
 import {
   inspectDatabase,
@@ -8,6 +9,7 @@ import { assertKeysFit } from '../database/key-check.js';
 import { migrateDatabase } from '../database/migrate-database.js';
 import { KeyRing } from '../security/key-ring.js';
 import type { Report } from './report.js';
+import { assertNoOldDatabase } from './signs-of-old-database.js';
 
 /**
  * Checks that database and keys belong together, then brings the database to this version. One that is of this version stays as it is,
@@ -21,9 +23,12 @@ export async function prepareDatabase(
   check?: (facts: DatabaseFacts) => Promise<void>,
 ): Promise<void> {
   const keys = new KeyRing(config.encryptionKeys);
+  await assertNoOldDatabase(config.database.path);
   assertWritable(config.database.path);
   const facts = await inspectDatabase(config);
   assertKeysFit(facts, keys);
   await check?.(facts);
+  if (facts.kind === 'new')
+    report(`Yeni veritabanı: ${basename(config.database.path)}`);
   if (!facts.current) await migrateDatabase(config, keys, report);
 }
