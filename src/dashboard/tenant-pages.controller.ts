@@ -21,12 +21,14 @@ import { TenantId } from '../tenants/tenant-id.decorator.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { setFlash } from './flash.js';
 import { editConflict, seenFingerprints } from './forms/edit-conflict.js';
+import { keptFields, shownValues } from './forms/kept-fields.js';
 import { seenVersions, unlessChanged } from './forms/seen-version.js';
 import { submitForm } from './forms/submit-form.js';
 import {
   chosenValues,
   createTenantDto,
   updateTenantDto,
+  type VisibleField,
   visibleValues,
 } from './forms/tenant-form.js';
 import { TenantHistory } from './tenant-history.service.js';
@@ -84,7 +86,7 @@ export class TenantPagesController {
   @Render('tenants/edit')
   async edit(@TenantId() id: number): Promise<object> {
     const tenant = await this.tenants.get(id);
-    return { ...editFacts(tenant), values: tenant, errors: {} };
+    return { ...editFacts(tenant, tenant), errors: {} };
   }
 
   @Post('tenants/:id/edit')
@@ -99,10 +101,9 @@ export class TenantPagesController {
       response.status(409).render('tenants/conflict', { tenant, ...conflict });
       return;
     }
-    const values = chosenValues(form, tenant);
     const page = {
       view: 'tenants/edit',
-      model: { ...editFacts(tenant), values },
+      model: editFacts(tenant, chosenValues(form, tenant)),
     };
     // Nothing is at stake up to the version just read; a later one is looked at again.
     const builtOn = seenVersions(form) && [tenant.version];
@@ -119,6 +120,15 @@ export class TenantPagesController {
 }
 
 /** What every edit form shows, and what it sends back to tell what was seen. */
-function editFacts(tenant: TenantResponseDto): object {
-  return { ...FORM_FACTS, tenant, seen: seenFingerprints(tenant) };
+function editFacts(
+  tenant: TenantResponseDto,
+  values: Record<VisibleField, string>,
+): object {
+  return {
+    ...FORM_FACTS,
+    tenant,
+    values: shownValues(visibleValues(values), tenant),
+    keptFields: keptFields(tenant),
+    seen: seenFingerprints(tenant),
+  };
 }

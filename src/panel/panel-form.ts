@@ -1,4 +1,5 @@
 import { formText } from '../dashboard/forms/form-text.js';
+import { excerptOf, isKept } from '../dashboard/forms/kept-fields.js';
 import { validateDto } from '../common/validation/validate-dto.js';
 import type { TenantResponseDto } from '../tenants/dto/tenant-response.dto.js';
 import { UpdateTenantDto } from '../tenants/dto/update-tenant.dto.js';
@@ -14,11 +15,16 @@ export interface PanelConflict {
   typed: string;
 }
 
-/** What was typed, to be shown again. The key is not among it. */
-export function panelValues(form: unknown): PanelValues {
+/** What was typed, to be shown again, or what is stored and stays. The key is not among it. */
+export function panelValues(
+  form: unknown,
+  stored: TenantResponseDto,
+): PanelValues {
+  const choose = (field: (typeof TEXTS)[number]) =>
+    isKept(form, field) ? stored[field] : formText(form, field);
   return {
-    business_name: formText(form, 'business_name'),
-    system_prompt: withUnixLineEnds(formText(form, 'system_prompt')),
+    business_name: choose('business_name'),
+    system_prompt: withUnixLineEnds(choose('system_prompt')),
   };
 }
 
@@ -32,9 +38,14 @@ export function panelConflicts(
 ): PanelConflict[] {
   const seen = formText(form, 'version');
   if (seen === '' || seen === String(stored.version)) return [];
-  const [typed, current] = [panelValues(form), panelValues(stored)];
+  const typed = panelValues(form, stored);
+  const current = panelValues(stored, stored);
   return TEXTS.filter((field) => typed[field] !== current[field]).map(
-    (field) => ({ field, stored: current[field], typed: typed[field] }),
+    (field) => ({
+      field,
+      stored: excerptOf(field, current[field]),
+      typed: typed[field],
+    }),
   );
 }
 
@@ -46,7 +57,7 @@ export function panelDto(
   form: unknown,
   stored: TenantResponseDto,
 ): UpdateTenantDto {
-  const { business_name, system_prompt } = panelValues(form);
+  const { business_name, system_prompt } = panelValues(form, stored);
   const openai_api_key = formText(form, 'openai_api_key');
   const samePrompt = system_prompt === withUnixLineEnds(stored.system_prompt);
   return validateDto(

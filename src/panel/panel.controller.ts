@@ -11,17 +11,18 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { VersionConflictError } from '../common/errors/common.errors.js';
 import { setFlash } from '../dashboard/flash.js';
+import { keptFields, shownValues } from '../dashboard/forms/kept-fields.js';
 import { submitForm } from '../dashboard/forms/submit-form.js';
 import { PageContextInterceptor } from '../dashboard/page-context.interceptor.js';
 import type { TenantPrincipal } from '../tenant-auth/sessions/tenant-sessions.service.js';
 import { CurrentTenant } from '../tenant-auth/tenant-page.decorators.js';
 import { TenantPageGuard } from '../tenant-auth/tenant-page.guard.js';
 import { SYSTEM_PROMPT_MAX_LENGTH } from '../tenants/dto/tenant-fields.js';
+import type { TenantResponseDto } from '../tenants/dto/tenant-response.dto.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { panelConflicts, panelDto, panelValues } from './panel-form.js';
 
 const VIEW = 'panel/settings';
-const FORM_FACTS = { promptMaxLength: SYSTEM_PROMPT_MAX_LENGTH };
 
 /** A tenant's own business, and no other: whose it is comes from the session alone. */
 @ApiExcludeController()
@@ -37,8 +38,7 @@ export class PanelController {
     @Res() response: Response,
   ): Promise<void> {
     const tenant = await this.tenants.get(id);
-    const values = panelValues(tenant);
-    response.render(VIEW, { ...FORM_FACTS, tenant, values, errors: {} });
+    response.render(VIEW, { ...formFacts(tenant, tenant), errors: {} });
   }
 
   @Post()
@@ -48,7 +48,7 @@ export class PanelController {
     @Res() response: Response,
   ): Promise<void> {
     const tenant = await this.tenants.get(self.id);
-    const model = { ...FORM_FACTS, tenant, values: panelValues(form) };
+    const model = formFacts(form, tenant);
     const conflicts = panelConflicts(form, tenant);
     if (conflicts.length > 0) {
       response.status(409).render(VIEW, { ...model, errors: {}, conflicts });
@@ -67,4 +67,14 @@ export class PanelController {
       await this.save(self, form, response);
     }
   }
+}
+
+/** @param form what was typed, or the tenant as it is. */
+function formFacts(form: unknown, tenant: TenantResponseDto): object {
+  return {
+    promptMaxLength: SYSTEM_PROMPT_MAX_LENGTH,
+    tenant,
+    values: shownValues(panelValues(form, tenant), tenant),
+    keptFields: keptFields(tenant),
+  };
 }

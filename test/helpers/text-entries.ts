@@ -81,6 +81,8 @@ const PAGES: Readonly<Record<string, Partial<TextEntries>>> = {
       'version',
       'keep_business_name',
       'keep_system_prompt',
+      'keep_business_name',
+      'keep_system_prompt',
     ],
   },
   'get /panel/password': {},

@@ -1,5 +1,6 @@
 import type { TenantResponseDto } from '../../tenants/dto/tenant-response.dto.js';
 import { formText } from './form-text.js';
+import { excerptOf, isKept } from './kept-fields.js';
 import { fingerprint, seenVersions } from './seen-version.js';
 import {
   hasSecrets,
@@ -46,10 +47,11 @@ export function editConflict(
   if (seen === undefined || seen.includes(stored.version)) return undefined;
   const typed = visibleValues(form);
   const current = visibleValues(stored);
-  const differs = (field: VisibleField) => typed[field] !== current[field];
+  const differs = (field: VisibleField) =>
+    !isKept(form, field) && typed[field] !== current[field];
   const conflicts = VISIBLE_FIELDS.filter(differs).map((field) => ({
     field,
-    stored: current[field],
+    stored: excerptOf(field, current[field]),
     typed: typed[field],
     keepStored: wantsStored(form, field, typed[field]),
     isLong: field === 'system_prompt',
@@ -70,6 +72,6 @@ function wantsStored(
   typed: string,
 ): boolean {
   const choice = formText(form, `keep_${field}`);
-  if (choice !== '') return choice === 'stored';
+  if (['stored', 'typed'].includes(choice)) return choice === 'stored';
   return formText(form, `seen_${field}`) === fingerprint(typed);
 }

@@ -3,6 +3,7 @@ import { CreateTenantDto } from '../../tenants/dto/create-tenant.dto.js';
 import type { TenantResponseDto } from '../../tenants/dto/tenant-response.dto.js';
 import { UpdateTenantDto } from '../../tenants/dto/update-tenant.dto.js';
 import { formText } from './form-text.js';
+import { isKept } from './kept-fields.js';
 
 export const VISIBLE_FIELDS = [
   'username',
@@ -28,7 +29,9 @@ export function chosenValues(
 ): Record<VisibleField, string> {
   const typed = visibleValues(form);
   const choose = (field: VisibleField) =>
-    formText(form, `keep_${field}`) === 'stored' ? stored[field] : typed[field];
+    formText(form, `keep_${field}`) === 'stored' || isKept(form, field)
+      ? stored[field]
+      : typed[field];
   return {
     username: choose('username'),
     business_name: choose('business_name'),

@@ -132,6 +132,7 @@ export const en: PageTexts = {
     keyStored: 'Stored key:',
     promptHint:
       'At least 10 characters. Say the opening hours, the services and how to address people.',
+    kept: 'The stored text ({count} characters) is too long for this form, or has signs that a form cannot show; its beginning is below. Leave the field empty to keep it as it is.',
     counter: '{count} / {max} characters',
     startsTitle: 'Texts to start from',
     startsHelp:

@@ -131,6 +131,7 @@ export const tr = {
     keyStored: 'Kayıtlı anahtar:',
     promptHint:
       'En az 10 karakter. Çalışma saatlerini, hizmetleri ve nasıl hitap edileceğini yazın.',
+    kept: 'Kayıtlı metin ({count} karakter) bu forma sığmıyor ya da formda gösterilemeyen işaretler içeriyor; aşağıda başı var. Boş bırakırsanız olduğu gibi kalır.',
     counter: '{count} / {max} karakter',
     startsTitle: 'Hazır başlangıç metinleri',
     startsHelp:
