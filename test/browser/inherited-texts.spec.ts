@@ -68,6 +68,19 @@ describe('texts of the old application that no form can hold', () => {
     });
   });
 
+  it('stay as they are where only their bytes are too many for a form', async () => {
+    const prompt = '語'.repeat(60_000);
+    await database.run(
+      'UPDATE tenants SET system_prompt = ? WHERE id = ?',
+      prompt,
+      id,
+    );
+    await page.goto(`${app.url}/tenants/${id}/edit`);
+    expect((await submit(page, 'Kaydet')).status()).toBe(200);
+
+    expect(await stored()).toMatchObject({ system_prompt: prompt });
+  });
+
   it('stay as they are beside a mistake, and what is typed takes their place', async () => {
     await page.goto(`${app.url}/tenants/${id}/edit`);
     await page.getByLabel('Sistem talimatı').fill('kısa');

@@ -3,11 +3,11 @@ import { formText } from './form-text.js';
 
 /** In UTF-16 units. */
 const EXCERPT_LENGTH = 500;
-/** In UTF-16 units, which no text that follows the rules exceeds. */
+/** In characters, as the rules have them: a form of these has room for them however they are encoded. */
 const MAX_LENGTHS = {
-  username: 200,
-  business_name: 510,
-  system_prompt: 2 * SYSTEM_PROMPT_MAX_LENGTH,
+  username: 100,
+  business_name: 255,
+  system_prompt: SYSTEM_PROMPT_MAX_LENGTH,
 };
 /** What a browser takes out of a text, or puts something else in its place. */
 const LOST_IN_A_LINE = /[\r\n\0]/;
@@ -31,7 +31,7 @@ export function keptFields(stored: Record<Field, string>): KeptFields {
     if (isLost(field, stored[field]))
       kept[field] = {
         excerpt: excerptOf(field, stored[field]),
-        characters: [...stored[field]].length,
+        characters: charactersOf(stored[field]),
       };
   return kept;
 }
@@ -65,5 +65,9 @@ export function excerptOf(field: Field, stored: string): string {
 
 function isLost(field: Field, text: string): boolean {
   const lost = field === 'system_prompt' ? LOST_IN_A_TEXT : LOST_IN_A_LINE;
-  return text.length > MAX_LENGTHS[field] || lost.test(text);
+  return charactersOf(text) > MAX_LENGTHS[field] || lost.test(text);
+}
+
+function charactersOf(text: string): number {
+  return [...text].length;
 }
