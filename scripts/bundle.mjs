@@ -14,7 +14,7 @@ const DIST = join(PROJECT, 'dist');
 const BUNDLED = [
   /^[./]/,
   /^@nestjs\/(?:common|config|core|mapped-types|platform-express|swagger|terminus|typeorm)(?:\/|$)/,
-  /^(?:class-transformer|class-validator|es-toolkit|libphonenumber-js|rxjs|validator)(?:\/|$)/,
+  /^(?:class-transformer|class-validator|dotenv|dotenv-expand|es-toolkit|libphonenumber-js|rxjs|validator)(?:\/|$)/,
 ];
 /** Has to have run before the first decorator, and only an import comes before all of a chunk. */
 const RUNS_FIRST = 'reflect-metadata';
@@ -33,6 +33,8 @@ const requireCommonJs = {
       id === RUNS_FIRST ||
       isBuiltin(id) ||
       !isCommonJs(id);
+    if (kind === 'import-statement' && !isBuiltin(id) && !pathOf(id))
+      throw new Error(`${id} is not to be found from dist: bundle it`);
     return asItIs ? { id, external: true } : { id: REQUIRED + id };
   },
   load(id) {
@@ -78,14 +80,19 @@ await bundle.write({
 });
 await bundle.close();
 
+/** Where an entry finds a package; a nested one, which only another package finds, is none. */
+function pathOf(id) {
+  try {
+    return createRequire(join(DIST, 'main.js')).resolve(id);
+  } catch {
+    return undefined;
+  }
+}
+
 /** @returns false as well for what is not installed or has nothing for `require`: that stays an import. */
 function isCommonJs(id) {
-  let file;
-  try {
-    file = createRequire(join(DIST, 'main.js')).resolve(id);
-  } catch {
-    return false;
-  }
+  const file = pathOf(id);
+  if (file === undefined) return false;
   if (extname(file) !== '.js') return extname(file) === '.cjs';
   let folder = dirname(file);
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
