@@ -13,10 +13,12 @@ export async function sendStream(
   pieces: AsyncIterable<string | Uint8Array>,
 ): Promise<void> {
   for await (const piece of pieces) {
+    if (!response.destroyed && !response.write(piece))
+      await untilTaken(response);
+    // Nothing more is read for who has left: by then the database may be closed.
     if (response.destroyed) return;
-    if (!response.write(piece)) await untilTaken(response);
   }
-  if (!response.destroyed) response.end();
+  response.end();
 }
 
 function untilTaken(response: Response): Promise<void> {
