@@ -6,7 +6,7 @@ const MOST_KEPT = 300;
 const MOST_SEEN = 1_000;
 
 /** In characters. Longer ones are of many rows, which share what it takes to prepare them. */
-const LONGEST_KEPT = 1_500;
+const LONGEST_KEPT = 3_000;
 
 /** What returns rows is not among the writes: `run` takes one step, and would leave it and its transaction unfinished. */
 const KEPT = {
