@@ -7,10 +7,14 @@ import type {
 } from 'typeorm';
 import type { SizedId } from '../common/in-pieces.js';
 
+/** In characters. Columns of so few hold what the application makes itself, such as codes and MACs. */
+const MAX_SHORT_TEXT = 64;
+
 interface Column<T> {
   property: keyof T & string;
   name: string;
   type: 'INTEGER' | 'TEXT';
+  mayBeLong: boolean;
   transformer?: ValueTransformer;
 }
 
@@ -36,13 +40,25 @@ export class TableGateway<T extends ObjectLiteral> {
     this.#table = tableName;
     this.#key = primaryColumns.map(({ databaseName }) => databaseName).join();
     this.#columns = columns.map(
-      ({ databaseName, propertyName, propertyPath, transformer, type }) => {
+      ({
+        databaseName,
+        length,
+        propertyName,
+        propertyPath,
+        transformer,
+        type,
+      }) => {
         if (Array.isArray(transformer))
           throw new Error(`${propertyPath} has several transformers`);
+        const sql = sqlType(type, propertyPath);
         return {
           property: propertyName,
           name: databaseName,
-          type: sqlType(type, propertyPath),
+          type: sql,
+          mayBeLong:
+            sql === 'TEXT' &&
+            transformer === undefined &&
+            (length === '' || Number(length) > MAX_SHORT_TEXT),
           transformer,
         };
       },
@@ -114,10 +130,10 @@ export class TableGateway<T extends ObjectLiteral> {
     return `json_array(${values.join(', ')})`;
   }
 
-  /** SQL of how many bytes the texts of a row have; SQLite knows it without reading them. */
+  /** SQL of how many bytes the texts of a row have, those that are always short left out; SQLite knows it without reading them. */
   bytes(table: string): string {
     return this.#columns
-      .filter(({ type }) => type === 'TEXT')
+      .filter(({ mayBeLong }) => mayBeLong)
       .map(({ name }) => `ifnull(octet_length(${table}.${name}), 0)`)
       .join(' + ');
   }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { TenantIndex } from '../../src/tenants/search/tenant-index.js';
 import { corpusRows, insertRows } from '../factories/tenant-corpus.js';
 import { randomNumbers, turkishNames } from '../factories/turkish-names.js';
 import type { Answer } from '../helpers/answer.js';
@@ -53,6 +54,26 @@ describe('paging through 5,000 tenants by cursor', () => {
             skip + limit >= 5_000,
           );
         }
+  });
+
+  it('goes on from a place whose tenant another program deletes after it was looked up', async () => {
+    const index = app.nest.get(TenantIndex);
+    const path = '/api/tenants/?sort=username&limit=3';
+    const before = (await client.get(path)).tenants.map(({ id }) => id);
+    const ready = vi.spyOn(index, 'ready').mockImplementationOnce(async () => {
+      await database.run('DELETE FROM tenants WHERE id = ?', [before[2]]);
+    });
+    const page = await client.get(path);
+
+    expect(ready).toHaveBeenCalledOnce();
+    expect(page.tenants.map(({ id }) => id)).toEqual(before.slice(0, 2));
+    expect(page.header('x-next-cursor')).toBeDefined();
+    const others = await client.get(
+      `${path}&after=${page.header('x-next-cursor')}`,
+    );
+    expect(others.tenants).toHaveLength(3);
+    passing = passing.filter((id) => id !== before[2]);
+    standing.delete(before[2] ?? 0);
   });
 
   const anyOf = <T>(values: readonly T[]): T =>
@@ -119,7 +140,8 @@ describe('paging through 5,000 tenants by cursor', () => {
       expect(disturbed.flat().filter((id) => standing.has(id))).toEqual(
         expected,
       );
-      if (query.startsWith('sort')) expect(expected).toHaveLength(4_000);
+      if (query.startsWith('sort'))
+        expect(expected).toHaveLength(standing.size);
     },
   );
 });

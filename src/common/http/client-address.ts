@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { Request } from 'express';
 import ipaddr from 'ipaddr.js';
 
@@ -24,7 +25,8 @@ export function networkOf(address: string): string {
 
 /** The address in a text, in its shortest form, without port, brackets and zone; IPv4 written as IPv6 is IPv4. */
 function addressIn(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
+  // Most are, and each request asks.
+  if (text === undefined || isIPv4(text)) return text;
   const bare =
     IPV4_WITH_PORT.exec(text)?.[1] ?? IN_BRACKETS.exec(text)?.[1] ?? text;
   const [address = ''] = bare.split('%', 1);

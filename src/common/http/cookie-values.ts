@@ -12,7 +12,8 @@ export function cookieValues(
   { headers }: IncomingMessage,
   name: string,
 ): string[] {
-  return (headers.cookie ?? '')
+  if (headers.cookie === undefined) return [];
+  return headers.cookie
     .split(';')
     .filter((pair) => pair.includes(name))
     .flatMap((pair) => parseCookie(pair)[name] ?? [])

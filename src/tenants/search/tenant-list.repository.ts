@@ -24,7 +24,8 @@ import {
 } from './list-sql.js';
 import type { SortField } from './tenant-filter.js';
 
-export type ListedTenant = Position & { tenant: Tenant };
+/** Null for what another program has deleted since it was indexed: its place is needed all the same, to go on from. */
+export type ListedTenant = Position & { tenant: Tenant | null };
 export type SizedTenant = Position & SizedId;
 
 /** A page as it is in one moment: its tenants or, where they have more than `PIECE_BYTES` together, only which they are. */
@@ -45,7 +46,6 @@ export class TenantListRepository {
   readonly #table: TableGateway<Tenant>;
   readonly #row: string;
   readonly #rowWithoutPrompt: string;
-  readonly #bytes: string;
 
   constructor(
     @InjectRepository(Tenant, READER)
@@ -54,7 +54,6 @@ export class TenantListRepository {
     this.#table = new TableGateway(tenants);
     this.#row = this.#table.json('tenant');
     this.#rowWithoutPrompt = this.#table.json('tenant', ['systemPrompt']);
-    this.#bytes = this.#table.bytes('tenant');
   }
 
   async count(selection: ListSelection): Promise<number> {
@@ -77,25 +76,20 @@ export class TenantListRepository {
   async findPage(selection: ListSelection, page: ListPage): Promise<FoundPage> {
     const { sql, params, order } = await this.#idsOf(selection, page);
     const rows = await this.tenants.query<{ listed: string }[]>(
-      `WITH page AS (${sql}), sized AS MATERIALIZED (
-         SELECT page.id AS id, value, ${this.#bytes} AS bytes
-         FROM page CROSS JOIN tenants tenant ON tenant.id = page.id)
-       SELECT CASE WHEN (SELECT sum(bytes) FROM sized) <= ${PIECE_BYTES}
-         THEN json_array(value, ${this.#row}) ELSE json_array(value, sized.id, bytes) END AS listed
-       FROM sized CROSS JOIN tenants tenant ON tenant.id = sized.id
+      `WITH page AS (${sql})
+       SELECT CASE WHEN (SELECT total(${this.#table.bytes('t')}) FROM page CROSS JOIN tenants t ON t.id = page.id) <= ${PIECE_BYTES}
+         THEN json_array(value, page.id, ${this.#row})
+         ELSE json_array(value, page.id, ${this.#table.bytes('tenant')}) END AS listed
+       FROM page LEFT JOIN tenants tenant ON tenant.id = page.id
        ORDER BY ${order}`,
       params,
     );
-    const found = rows.map(({ listed }) => JSON.parse(listed) as Whole | Sized);
     // All rows are of one kind.
-    const sized = found.filter((row) => row.length === 3);
-    return sized.length > 0
-      ? { sized: sized.map(([value, id, bytes]) => ({ value, id, bytes })) }
-      : {
-          listed: found
-            .filter((row) => row.length === 2)
-            .map((row) => this.#toListed(row)),
-        };
+    const found = rows.map(({ listed }) => JSON.parse(listed) as Whole) as
+      Whole[] | Sized[];
+    return areWhole(found)
+      ? { listed: found.map((row) => this.#toListed(row)) }
+      : { sized: found.map(([value, id, bytes]) => ({ value, id, bytes })) };
   }
 
   /** The same without what may be long, and is not shown: prompts are empty. */
@@ -106,8 +100,8 @@ export class TenantListRepository {
     const { sql, params, order } = await this.#idsOf(selection, page);
     const rows = await this.tenants.query<{ listed: string }[]>(
       `WITH page AS (${sql})
-       SELECT json_array(value, ${this.#rowWithoutPrompt}) AS listed
-       FROM page CROSS JOIN tenants tenant ON tenant.id = page.id
+       SELECT json_array(value, page.id, ${this.#rowWithoutPrompt}) AS listed
+       FROM page LEFT JOIN tenants tenant ON tenant.id = page.id
        ORDER BY ${order}`,
       params,
     );
@@ -124,7 +118,7 @@ export class TenantListRepository {
     const ids = (await this.#isNearerToTheEnd(selection, page))
       ? pageFromTheEnd(page)
       : pageOf(await this.#pageSource(selection, page.field), selection, page);
-    return { ...ids, order: `value ${direction}, tenant.id ${direction}` };
+    return { ...ids, order: `value ${direction}, page.id ${direction}` };
   }
 
   /** Every row that is left out is passed all the same. */
@@ -158,9 +152,9 @@ export class TenantListRepository {
     return counted <= FEW_MATCHES;
   }
 
-  #toListed([value, values]: Whole): ListedTenant {
-    const tenant = this.#table.read(values);
-    return { tenant, value, id: tenant.id };
+  #toListed([value, id, values]: Whole): ListedTenant {
+    const isThere = values[0] !== null;
+    return { value, id, tenant: isThere ? this.#table.read(values) : null };
   }
 
   async #number(sql: string, params: unknown[]): Promise<number> {
@@ -172,6 +166,10 @@ export class TenantListRepository {
   }
 }
 
-/** A row's place, with the row as `TableGateway.read` takes it. */
-type Whole = [value: string, values: unknown[]];
+/** A row's place, with the row as `TableGateway.read` takes it; all its values are null where there is none any more. */
+type Whole = [value: string, id: number, values: unknown[]];
 type Sized = [value: string, id: number, bytes: number];
+
+function areWhole(rows: Whole[] | Sized[]): rows is Whole[] {
+  return rows.length === 0 || Array.isArray(rows[0]?.[2]);
+}

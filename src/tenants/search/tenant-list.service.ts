@@ -105,7 +105,9 @@ export class TenantListService {
   }
 
   #present(rows: readonly ListedTenant[]): TenantResponseDto[] {
-    return rows.map(({ tenant }) => presentTenant(tenant, this.crypto));
+    return rows.flatMap(({ tenant }) =>
+      tenant === null ? [] : presentTenant(tenant, this.crypto),
+    );
   }
 }
 
