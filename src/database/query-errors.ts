@@ -16,12 +16,23 @@ const PASSING = new Set([
   ...STORAGE_FAULTS,
 ]);
 
-/** Whether a unique index refused the write. */
-export function isUniqueViolation(error: unknown): boolean {
+/** Whether a constraint or a trigger refused the write. */
+export function isConstraintViolation(
+  error: unknown,
+): error is QueryFailedError {
   return (
     error instanceof QueryFailedError &&
-    sqliteErrorCode(error.driverError) === 'SQLITE_CONSTRAINT' &&
-    /UNIQUE constraint failed|index .* UNIQUE/i.test(error.driverError.message)
+    sqliteErrorCode(error.driverError) === 'SQLITE_CONSTRAINT'
+  );
+}
+
+/** Whether a unique index refused the write. @param of what has to be unique, as SQLite names it. */
+export function isUniqueViolation(error: unknown, of = /./): boolean {
+  if (!isConstraintViolation(error)) return false;
+  const { message } = error.driverError;
+  return (
+    /UNIQUE constraint failed|index .* UNIQUE/i.test(message) &&
+    of.test(message)
   );
 }
 

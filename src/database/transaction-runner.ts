@@ -3,6 +3,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
+import { WriteRefusedError } from '../common/errors/write-refused.error.js';
 import { UnavailableError } from '../common/errors/common.errors.js';
 import { execute } from './sqlite.js';
 import { Storage } from './storage.js';
@@ -141,7 +142,12 @@ export class TransactionRunner {
       this.storage.noteFailure(error);
       await execute(this.writer, 'ROLLBACK').catch(() => undefined);
       // Whoever has thrown, too: it may have been because of what another had written, and that is undone.
-      for (const { refuse } of turns) refuse(error);
+      for (const turn of turns)
+        turn.refuse(
+          error instanceof WriteRefusedError && turn !== turns.at(-1)
+            ? new UnavailableError(RETRY_AFTER_SECONDS)
+            : error,
+        );
       return;
     }
     for (const tell of outcomes) tell();

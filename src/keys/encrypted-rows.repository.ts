@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { READER } from '../database/data-source-options.js';
 import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
+import { obeyingRules } from '../database/refused-writes.js';
 import { storedText } from '../database/stored-text.js';
 import type { SealedSecret, StoredSecret } from '../security/secret-box.js';
 import {
@@ -93,13 +94,14 @@ export class EncryptedRowsRepository {
   /**
    * Replaces a secret unless it has changed since it was read.
    * @returns whether it did.
+   * @throws WriteRefusedError
    */
   async replace(
     manager: EntityManager,
     { column, id, token }: EncryptedRow,
     sealed: SealedSecret,
   ): Promise<boolean> {
-    const { affected } = await manager
+    const change = manager
       .createQueryBuilder()
       .update(column.entity)
       .set({
@@ -111,8 +113,8 @@ export class EncryptedRowsRepository {
       .where(
         `id = :id AND ${storedText(namesOf(manager, column).token)} = :token`,
         { id, token },
-      )
-      .execute();
+      );
+    const { affected } = await obeyingRules(change.execute());
     return affected === 1;
   }
 

@@ -20,6 +20,8 @@ export const errorHelp: ErrorHelp = {
     METHOD_NOT_ALLOWED: 'Use one of the methods in the Allow header.',
     USERNAME_TAKEN:
       'Send another username. Of two requests at the same moment exactly one gets the name.',
+    WRITE_REFUSED:
+      'A trigger or rule that the operator has added to the database stopped this write; repeating it changes nothing. Try other values, or ask the operator.',
     ADMIN_NEEDED:
       'Met only in the dashboard: add another admin first, or let another one do it. API calls are not affected.',
     IDEMPOTENCY_IN_PROGRESS:

@@ -20,6 +20,8 @@ export const errorHelp: ErrorHelp = {
     METHOD_NOT_ALLOWED: 'Allow başlığındaki yöntemlerden birini kullanın.',
     USERNAME_TAKEN:
       'Başka bir kullanıcı adı gönderin. Aynı anda gelen iki istekten yalnızca biri adı alır.',
+    WRITE_REFUSED:
+      'Hizmeti işleten kişinin veritabanına eklediği bir tetikleyici ya da kural bu yazmayı durdurdu; yinelemek bir şey değiştirmez. Başka değerler deneyin ya da işletene danışın.',
     ADMIN_NEEDED:
       'Yalnızca yönetim panelinde görülür: önce başka bir yönetici ekleyin ya da onun devre dışı bırakmasını isteyin. API çağrılarını etkilemez.',
     IDEMPOTENCY_IN_PROGRESS:

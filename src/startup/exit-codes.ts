@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/config.error.js';
 import { describeError } from '../common/errors/describe-error.js';
+import { WriteRefusedError } from '../common/errors/write-refused.error.js';
 import { OutputError } from './output.js';
 import { toStderr } from './report.js';
 
@@ -42,6 +43,12 @@ export function reportFailure(error: unknown): number {
   if (error instanceof OperatorError) {
     if (error.message !== '') toStderr(error.message);
     return error.exitCode;
+  }
+  if (error instanceof WriteRefusedError) {
+    toStderr(
+      'Veritabanına sonradan eklenmiş bir kural (tetikleyici) bu değişikliği reddetti; kuralı kaldırıp yeniden deneyin.',
+    );
+    return ExitCode.Failed;
   }
   if (error instanceof OutputError) {
     if (error.isBrokenPipe) return ExitCode.Done;

@@ -20,7 +20,7 @@ export class TenantStatusController {
   @Post(':id/suspend')
   @HttpCode(200)
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
-  @Idempotent({ gone: TenantNotFoundError })
+  @Idempotent({ conflicts: ['WRITE_REFUSED'], gone: TenantNotFoundError })
   @DescribeSuspend()
   suspend(
     @TenantId() id: number,
@@ -32,7 +32,7 @@ export class TenantStatusController {
   @Post(':id/activate')
   @HttpCode(200)
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
-  @Idempotent({ gone: TenantNotFoundError })
+  @Idempotent({ conflicts: ['WRITE_REFUSED'], gone: TenantNotFoundError })
   @DescribeActivate()
   activate(
     @TenantId() id: number,

@@ -61,7 +61,10 @@ export class TenantsController {
   @Post()
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
   @LocatedAt<TenantResponseDto>(({ id }) => `${PATH}${id}`)
-  @Idempotent({ conflicts: ['USERNAME_TAKEN'], gone: TenantNotFoundError })
+  @Idempotent({
+    conflicts: ['USERNAME_TAKEN', 'WRITE_REFUSED'],
+    gone: TenantNotFoundError,
+  })
   @DescribeCreate()
   // The lowest is the outermost, so that a replayed answer has them too.
   @UseInterceptors(VersionTagInterceptor, LocationInterceptor)

@@ -106,7 +106,7 @@ export function DescribeUpdate(
     ApiIfMatch(),
     AnswersWrittenTenant(200),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
-    ApiProblem(409, 'USERNAME_TAKEN'),
+    ApiProblem(409, 'USERNAME_TAKEN', 'WRITE_REFUSED'),
     ApiBodyProblems(),
     ApiCommonProblems(),
   );
@@ -124,6 +124,7 @@ export function DescribeDelete(): MethodDecorator {
     ApiIfMatch(),
     ApiNoContentResponse({ description: 'The tenant is in the bin.' }),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
+    ApiProblem(409, 'WRITE_REFUSED'),
     ApiCommonProblems(),
   );
 }

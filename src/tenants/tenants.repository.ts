@@ -4,11 +4,13 @@ import { In, type EntityManager, type Repository } from 'typeorm';
 import { AccountNames } from '../auth/account-names.js';
 import type { SizedId } from '../common/in-pieces.js';
 import { READER } from '../database/data-source-options.js';
+import { WriteRefusedError } from '../common/errors/write-refused.error.js';
+import { assertWritten } from '../database/refused-writes.js';
 import { TableGateway } from '../database/table-gateway.js';
 import { moveToBin } from './bin/move-tenant.js';
-import { refusingTakenNames } from './refusing-taken-names.js';
 import { Tenant } from './tenant.entity.js';
 import { TenantNotFoundError } from './tenant.errors.js';
+import { tenantWrite } from './tenant-write.js';
 
 export type NewTenant = Pick<
   Tenant,
@@ -73,16 +75,24 @@ export class TenantsRepository implements OnModuleInit {
     return this.accountNames.assertFree(username, manager);
   }
 
-  /** @throws UsernameTakenError when an index refuses the name; the caller has asked for it before. */
+  /**
+   * @throws UsernameTakenError when an index refuses the name; the caller has asked for it before.
+   * WriteRefusedError when no such row was made: SQLite's id of the last row is then that of another tenant.
+   */
   async insert(manager: EntityManager, tenant: NewTenant): Promise<number> {
-    const { identifiers } = await refusingTakenNames(
-      manager.insert(Tenant, { ...tenant, openaiApiKey: '' }),
+    await tenantWrite(manager.insert(Tenant, { ...tenant, openaiApiKey: '' }));
+    const [made] = await manager.query<[{ id: number }?]>(
+      'SELECT id FROM tenants WHERE changes() = 1 AND id = last_insert_rowid() AND username = ?',
+      [tenant.username],
     );
-    // `insert` gives the generated key of each row.
-    return (identifiers as [{ id: number }])[0].id;
+    if (made === undefined) throw new WriteRefusedError();
+    return made.id;
   }
 
-  /** @throws UsernameTakenError */
+  /**
+   * Changes at least one column of a tenant that exists.
+   * @throws UsernameTakenError, WriteRefusedError
+   */
   async update(
     manager: EntityManager,
     id: number,
@@ -90,10 +100,11 @@ export class TenantsRepository implements OnModuleInit {
   ): Promise<void> {
     if (changes.username !== undefined)
       await this.assertNameFree(changes.username, manager);
-    await refusingTakenNames(this.#table.update(manager, id, changes));
+    await tenantWrite(this.#table.update(manager, id, changes));
+    await assertWritten(manager);
   }
 
-  /** Moves the row of a tenant that exists to the bin. */
+  /** Moves the row of a tenant that exists to the bin. @throws WriteRefusedError */
   delete(manager: EntityManager, id: number): Promise<void> {
     return moveToBin(manager, id);
   }

@@ -15,6 +15,7 @@ import {
 } from 'vitest';
 import { isDatabaseUnavailable } from '../../src/database/query-errors.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { obeyingRules } from '../../src/database/refused-writes.js';
 import { hardenSqlite } from '../../src/database/sqlite.js';
 import { DatabaseFiles } from '../../src/database/database-files.js';
 import { Storage } from '../../src/database/storage.js';
@@ -141,6 +142,24 @@ describe('a group of works', () => {
     ]);
     expect(await noted()).toEqual([]);
     expect(await commits()).toBe(0);
+  });
+
+  it('is asked to come again where a rule of another work undoes it', async () => {
+    await other.exec(
+      `CREATE TRIGGER undo BEFORE INSERT ON notes WHEN NEW.name = 'b' BEGIN SELECT RAISE(ROLLBACK, 'no'); END`,
+    );
+    const before = note('a');
+    const ruled = runner.run((manager) =>
+      obeyingRules(manager.query("INSERT INTO notes (name) VALUES ('b')")),
+    );
+    const told = await Promise.allSettled([before, ruled]);
+    await other.exec('DROP TRIGGER undo');
+
+    expect(told).toMatchObject([
+      { reason: { code: 'UNAVAILABLE' } },
+      { reason: { code: 'WRITE_REFUSED' } },
+    ]);
+    expect(await noted()).toEqual([]);
   });
 
   it('tells nobody before the commit', async () => {

@@ -38,6 +38,11 @@ export const en: Messages = {
       title: 'Conflict',
       detail: 'This username is already taken',
     },
+    WRITE_REFUSED: {
+      title: 'Write refused',
+      detail:
+        'A rule that was added to the database refused this write; nothing was changed.',
+    },
     ADMIN_NEEDED: {
       title: 'Conflict',
       detail: 'You cannot disable yourself or the last active admin.',
@@ -88,6 +93,8 @@ export const en: Messages = {
       'The line cannot be read: its JSON is broken, nested too deep, or not UTF-8.',
     BODY_TOO_LARGE: 'A line may have 512 KiB at most.',
     USERNAME_TAKEN: 'This username is already taken.',
+    WRITE_REFUSED:
+      'A rule that was added to the database refused this line; ask your administrator.',
     INTERNAL_ERROR:
       'Something unexpected happened with this line; send it again.',
   },

@@ -33,6 +33,11 @@ export const tr = {
       title: 'Çakışma',
       detail: 'Bu kullanıcı adı zaten kullanılıyor',
     },
+    WRITE_REFUSED: {
+      title: 'Kayıt reddedildi',
+      detail:
+        'Veritabanına sonradan eklenmiş bir kural bu kaydı reddetti; hiçbir şey değiştirilmedi.',
+    },
     ADMIN_NEEDED: {
       title: 'Çakışma',
       detail: 'Kendinizi ya da son etkin yöneticiyi devre dışı bırakamazsınız.',
@@ -83,6 +88,8 @@ export const tr = {
       'Satır okunamadı: JSON bozuk, çok derin ya da UTF-8 değil.',
     BODY_TOO_LARGE: 'Satır en fazla 512 KiB olabilir.',
     USERNAME_TAKEN: 'Bu kullanıcı adı zaten kullanılıyor.',
+    WRITE_REFUSED:
+      'Veritabanına sonradan eklenmiş bir kural bu satırı reddetti; sistem yöneticinize danışın.',
     INTERNAL_ERROR:
       'Bu satır işlenirken beklenmeyen bir hata oluştu; satırı yeniden gönderin.',
   },

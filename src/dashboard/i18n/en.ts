@@ -221,6 +221,10 @@ export const en: PageTexts = {
       title: 'Username taken',
       text: 'Go back and choose another username.',
     },
+    WRITE_REFUSED: {
+      title: 'Not saved',
+      text: 'A rule that was added to the database refused this; nothing was changed. Ask whoever set the system up.',
+    },
     ADMIN_NEEDED: {
       title: 'This admin cannot be disabled',
       text: 'You cannot disable yourself or the last active admin. Add another admin first, or ask one to do it.',

@@ -221,6 +221,10 @@ export const tr = {
       title: 'Kullanıcı adı alınmış',
       text: 'Geri dönün ve başka bir kullanıcı adı seçin.',
     },
+    WRITE_REFUSED: {
+      title: 'Kayıt reddedildi',
+      text: 'Veritabanına sonradan eklenmiş bir kural bu kaydı reddetti; hiçbir şey değiştirilmedi. Sistemi kuran kişiye danışın.',
+    },
     ADMIN_NEEDED: {
       title: 'Bu yönetici devre dışı bırakılamaz',
       text: 'Kendinizi ya da son etkin yöneticiyi devre dışı bırakamazsınız. Önce başka bir yönetici ekleyin ya da bunu ondan isteyin.',

@@ -5,6 +5,8 @@ import { foldUsername } from '../../common/validation/credential-fields.js';
 import { READER } from '../../database/data-source-options.js';
 import { TableGateway } from '../../database/table-gateway.js';
 import { Tenant } from '../tenant.entity.js';
+import { assertWritten } from '../../database/refused-writes.js';
+import { tenantWrite } from '../tenant-write.js';
 
 @Injectable()
 export class TenantAccountsRepository {
@@ -46,26 +48,31 @@ export class TenantAccountsRepository {
     { id, passwordHash }: Tenant,
     newHash: string,
   ): Promise<boolean> {
-    const { affected } = await manager.update(
-      Tenant,
-      { id, passwordHash },
-      { passwordHash: newHash },
+    const { affected } = await tenantWrite(
+      manager.update(Tenant, { id, passwordHash }, { passwordHash: newHash }),
     );
     return affected === 1;
   }
 
-  /** @returns false unless the stored hash is still the one that was checked. */
+  /**
+   * @returns false unless the stored hash is still the one that was checked.
+   * @throws WriteRefusedError
+   */
   async replacePassword(
     manager: EntityManager,
     { id, passwordHash }: Tenant,
     newHash: string,
     updatedAt: Date,
   ): Promise<boolean> {
-    const { affected } = await manager.update(
-      Tenant,
-      { id, passwordHash },
-      { passwordHash: newHash, updatedAt, version: () => 'version + 1' },
+    if (!(await manager.existsBy(Tenant, { id, passwordHash }))) return false;
+    await tenantWrite(
+      manager.update(
+        Tenant,
+        { id, passwordHash },
+        { passwordHash: newHash, updatedAt, version: () => 'version + 1' },
+      ),
     );
-    return affected === 1;
+    await assertWritten(manager);
+    return true;
   }
 }

@@ -55,7 +55,7 @@ export class TenantAccountsService {
       throw new SignInFailedError();
     if (isSuspended(tenant)) throw new TenantSuspendedError();
     if (renewedHash === checked.passwordHash) return;
-    await this.accounts.renewHash(manager, checked, renewedHash);
+    if (!(await this.accounts.renewHash(manager, checked, renewedHash))) return;
     await this.audit.record(manager, {
       action: 'tenant.hash_renewed',
       target: `tenant:${checked.id}`,

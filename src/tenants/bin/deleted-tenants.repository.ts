@@ -15,6 +15,7 @@ import { formatUtc } from '../../database/utc-date.transformer.js';
 import { SteadyClock } from '../../maintenance/steady-clock.js';
 import type { Tenant } from '../tenant.entity.js';
 import { TenantNotFoundError } from '../tenant.errors.js';
+import { assertWritten, obeyingRules } from '../../database/refused-writes.js';
 import { TenantsRepository } from '../tenants.repository.js';
 import { DeletedTenant, oldestInBin } from './deleted-tenant.entity.js';
 import { moveFromBin } from './move-tenant.js';
@@ -120,13 +121,15 @@ export class DeletedTenantsRepository {
     changes: Pick<DeletedTenant, 'username' | 'version' | 'updatedAt'>,
   ): Promise<Tenant> {
     await this.tenants.assertNameFree(foldUsername(changes.username), manager);
-    await manager.update(DeletedTenant, { id }, changes);
+    await obeyingRules(manager.update(DeletedTenant, { id }, changes));
+    await assertWritten(manager);
     await moveFromBin(manager, id);
     return this.tenants.getByIdOrFail(id, manager);
   }
 
   async purge(manager: EntityManager, ids: readonly number[]): Promise<void> {
-    await manager.delete(DeletedTenant, { id: In([...ids]) });
+    await obeyingRules(manager.delete(DeletedTenant, { id: In([...ids]) }));
+    await assertWritten(manager, ids.length);
   }
 
   async #oldest(): Promise<Date> {

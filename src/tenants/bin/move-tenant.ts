@@ -3,15 +3,17 @@ import {
   columnsOf,
   quoteName,
 } from '../../database/adoption/legacy-columns.js';
+import { assertWritten } from '../../database/refused-writes.js';
 import { formatUtc } from '../../database/utc-date.transformer.js';
-import { refusingTakenNames } from '../refusing-taken-names.js';
 import { Tenant } from '../tenant.entity.js';
+import { tenantWrite } from '../tenant-write.js';
 import { DeletedTenant } from './deleted-tenant.entity.js';
 
 /**
  * Moves a row from the living to the bin and back, with the columns that others have added. The database itself copies the
  * values, because an entity would not give them all back as they were: the old application's dates are finer than
  * JavaScript's, and some are no dates at all.
+ * @throws WriteRefusedError
  */
 export async function moveToBin(
   manager: EntityManager,
@@ -19,29 +21,35 @@ export async function moveToBin(
 ): Promise<void> {
   const columns = (await sharedColumns(manager)).map(({ name }) => name);
   const list = columns.map(quoteName).join(', ');
-  await manager.query(
-    `INSERT INTO deleted_tenants (${list}, deleted_at) SELECT ${list}, $1 FROM tenants WHERE id = $2`,
-    [formatUtc(new Date()), id],
+  await tenantWrite(
+    manager.query(
+      `INSERT INTO deleted_tenants (${list}, deleted_at) SELECT ${list}, $1 FROM tenants WHERE id = $2`,
+      [formatUtc(new Date()), id],
+    ),
   );
+  await assertWritten(manager);
   // Nothing cascades (ADR 21), and what comes back from the bin is not to come back signed in.
   await manager.query('DELETE FROM tenant_sessions WHERE tenant_id = $1', [id]);
-  await manager.delete(Tenant, { id });
+  await tenantWrite(manager.delete(Tenant, { id }));
+  await assertWritten(manager);
 }
 
-/** @throws UsernameTakenError */
+/** @throws UsernameTakenError, WriteRefusedError */
 export async function moveFromBin(
   manager: EntityManager,
   id: number,
 ): Promise<void> {
   const columns = await columnsToRestore(manager, id);
   const list = columns.map(quoteName).join(', ');
-  await refusingTakenNames(
+  await tenantWrite(
     manager.query(
       `INSERT INTO tenants (${list}) SELECT ${list} FROM deleted_tenants WHERE id = $1`,
       [id],
     ),
   );
-  await manager.delete(DeletedTenant, { id });
+  await assertWritten(manager);
+  await tenantWrite(manager.delete(DeletedTenant, { id }));
+  await assertWritten(manager);
 }
 
 /** All but those that must hold something and were added after the tenant went in: they take their default. */

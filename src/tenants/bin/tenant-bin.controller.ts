@@ -67,7 +67,10 @@ export class TenantBinController {
   @Post(':id/restore')
   @HttpCode(200)
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
-  @Idempotent({ conflicts: ['USERNAME_TAKEN'], gone: TenantNotFoundError })
+  @Idempotent({
+    conflicts: ['USERNAME_TAKEN', 'WRITE_REFUSED'],
+    gone: TenantNotFoundError,
+  })
   @DescribeRestore()
   restore(
     @TenantId() id: number,

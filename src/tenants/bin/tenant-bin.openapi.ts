@@ -89,6 +89,7 @@ export function DescribePurge(): MethodDecorator {
     ApiIfMatch(),
     ApiNoContentResponse({ description: 'The tenant is gone for good.' }),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
+    ApiProblem(409, 'WRITE_REFUSED'),
     ApiCommonProblems(),
   );
 }

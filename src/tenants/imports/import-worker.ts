@@ -2,12 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { describeError } from '../../common/errors/describe-error.js';
 import { UsernameTakenError } from '../../common/errors/username-taken.error.js';
+import { WriteRefusedError } from '../../common/errors/write-refused.error.js';
 import { willPass } from '../../database/query-errors.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { ImportCourse, ImportLostError } from './import-course.js';
 import { BATCH_ROWS } from './import-limits.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
-import { type RowFault, USERNAME_TAKEN } from './row-fault.js';
+import { type RowFault, USERNAME_TAKEN, WRITE_REFUSED } from './row-fault.js';
 import { RowApplier } from './row-applier.js';
 import { LOST, type PreparedRow, RowPreparer } from './row-preparer.js';
 import type { TenantImport } from './tenant-import.entity.js';
@@ -74,6 +75,7 @@ export class ImportWorker {
 
   #why(error: unknown): RowFault {
     if (error instanceof UsernameTakenError) return USERNAME_TAKEN;
+    if (error instanceof WriteRefusedError) return WRITE_REFUSED;
     this.#logger.error({ error: describeError(error) });
     return LOST;
   }

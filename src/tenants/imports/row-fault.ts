@@ -10,6 +10,7 @@ const LINE_CODES = [
   'MALFORMED_REQUEST',
   'BODY_TOO_LARGE',
   'USERNAME_TAKEN',
+  'WRITE_REFUSED',
   'INTERNAL_ERROR',
 ] as const;
 type LineCode = (typeof LINE_CODES)[number];
@@ -27,6 +28,8 @@ export const USERNAME_TAKEN: RowFault = {
   pointer: '/username',
   code: 'USERNAME_TAKEN',
 };
+
+export const WRITE_REFUSED: RowFault = { pointer: '', code: 'WRITE_REFUSED' };
 
 export function rowFaultMessage(locale: Locale, fault: RowFault): string {
   const { code, ...rest } = fault;
