@@ -1,4 +1,10 @@
-import { type BigIntStats, realpathSync, statSync } from 'node:fs';
+import {
+  type BigIntStats,
+  fstatSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -8,6 +14,9 @@ const SUFFIXES = ['', '-wal', '-shm'] as const;
 
 export type DatabaseFile = 'database' | 'wal' | 'shm';
 const NAMES = { '': 'database', '-wal': 'wal', '-shm': 'shm' } as const;
+
+/** The process's own open files, on Linux and macOS. */
+const OPEN_FILES = '/dev/fd';
 
 /** `gone`: nothing is there any more; `replaced`: another file is. */
 export interface Misplaced {
@@ -56,8 +65,40 @@ export class DatabaseFiles {
     for (const { file, path, identity } of this.#opened) {
       const found = identityOf(path);
       if (found !== identity)
-        return { file, fault: found === undefined ? 'gone' : 'replaced' };
+        return { file, fault: isThere(file, path) ? 'replaced' : 'gone' };
     }
+    return undefined;
+  }
+
+  /** The log that SQLite reads and writes, wherever it is; undefined where the system does not tell. */
+  openLog(): { path: string; descriptor: number } | undefined {
+    const log = this.#opened.find(({ file }) => file === 'wal');
+    if (log === undefined) return undefined;
+    const descriptor = readdirSync(OPEN_FILES)
+      .map(Number)
+      .find((open) => identityOfOpen(open) === log.identity);
+    return descriptor === undefined
+      ? undefined
+      : { path: log.path, descriptor };
+  }
+}
+
+/** An empty log is what the next program has made that opened the database: nobody has anything in it. */
+function isThere(file: DatabaseFile, path: string): boolean {
+  if (file !== 'wal') return identityOf(path) !== undefined;
+  try {
+    return statSync(path).size > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Undefined for one that is closed by now. */
+function identityOfOpen(descriptor: number): string | undefined {
+  try {
+    const { dev, ino } = fstatSync(descriptor, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
     return undefined;
   }
 }

@@ -1,10 +1,15 @@
-import { Injectable, Logger } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+} from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { UnavailableError } from '../common/errors/common.errors.js';
+import { describeError } from '../common/errors/describe-error.js';
 import { DatabaseFiles, type Misplaced } from './database-files.js';
 import { isStorageFault } from './query-errors.js';
-import { execute } from './sqlite.js';
+import { putBackLog } from './put-back-log.js';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -14,14 +19,18 @@ const ADVICE = {
   gone: 'Put back what was moved away: the service then goes on by itself.',
   replaced: RESTART,
 };
-const LOG_GONE = `The write-ahead log was removed while it was in use; what it held has been written into the database file. ${RESTART}`;
+const LOG_GONE =
+  'The write-ahead log was removed while it was in use. What it holds is not yet saved: do not stop the service before it says so.';
+const LOG_PUT_BACK = `A copy of the removed write-ahead log stands in its place: nothing is lost. ${RESTART}`;
 
 /** Whether what is written is kept. */
 @Injectable()
-export class Storage {
+export class Storage implements BeforeApplicationShutdown {
   readonly #logger = new Logger(Storage.name);
   #known: Misplaced | undefined;
   #failed = false;
+  #puttingBack: Promise<void> | undefined;
+  #isToldOfFailure = false;
 
   constructor(
     @InjectDataSource() private readonly writer: DataSource,
@@ -29,12 +38,15 @@ export class Storage {
   ) {}
 
   get isInPlace(): boolean {
+    // The copy of the log comes into its place in the meantime.
+    if (this.#puttingBack !== undefined) return false;
     const found = this.files.misplaced();
     if (
       found?.file !== this.#known?.file ||
       found?.fault !== this.#known?.fault
     )
       this.#tell(found);
+    if (isLogGone(found)) this.#putBack();
     return found === undefined;
   }
 
@@ -57,6 +69,11 @@ export class Storage {
     if (!this.isInPlace) throw new UnavailableError(RETRY_AFTER_SECONDS);
   }
 
+  /** The connections are closed after this, and with them goes a log that nobody else can read. */
+  async beforeApplicationShutdown(): Promise<void> {
+    if (!this.isInPlace) await this.#puttingBack;
+  }
+
   noteWritten(): void {
     this.#failed = false;
   }
@@ -73,18 +90,35 @@ export class Storage {
       return;
     }
     const { file, fault } = found;
-    const rescued = file === 'wal' && fault === 'gone';
     this.#logger.error({
       msg: 'a file of the database is not the one that is in use any more',
       file,
       fault,
-      advice: rescued ? LOG_GONE : ADVICE[fault],
+      advice: isLogGone(found) ? LOG_GONE : ADVICE[fault],
     });
-    // Only this process still has it; nobody else can have begun another.
-    if (rescued)
-      void execute(this.writer, 'PRAGMA wal_checkpoint(PASSIVE)').catch(() => {
-        // A transaction was under way: the next look tries again.
-        this.#known = undefined;
-      });
   }
+
+  /** Each look tries again, until it is done. */
+  #putBack(): void {
+    this.#puttingBack ??= putBackLog(this.writer, this.files)
+      .then(() => {
+        this.#isToldOfFailure = false;
+        // What stands there now is the copy.
+        this.#known = this.files.misplaced();
+        this.#logger.error({ msg: 'the log is saved', advice: LOG_PUT_BACK });
+      })
+      .catch((error: unknown) => {
+        if (this.#isToldOfFailure) return;
+        this.#isToldOfFailure = true;
+        this.#logger.error({
+          msg: 'the log is not yet saved',
+          error: describeError(error),
+        });
+      })
+      .finally(() => (this.#puttingBack = undefined));
+  }
+}
+
+function isLogGone(found: Misplaced | undefined): boolean {
+  return found?.file === 'wal' && found.fault === 'gone';
 }

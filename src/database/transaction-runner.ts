@@ -121,11 +121,18 @@ export class TransactionRunner {
 
   /** One group: `first`, and whoever waits by the time that it is done, and so on. */
   async #transact(first: Turn): Promise<void> {
+    try {
+      this.storage.assertLikelyInPlace();
+    } catch (error) {
+      // Nothing is begun: what could be rolled back would be another's, who saves the log.
+      first.refuse(error);
+      return;
+    }
     const turns = [first];
     const works: EntityManager[] = [];
     const outcomes: Tell[] = [];
+    let isOpen = true;
     try {
-      this.storage.assertLikelyInPlace();
       const begin = this.#readOnly ? 'BEGIN' : 'BEGIN IMMEDIATE';
       await execute(this.writer, `${begin}; SAVEPOINT work`);
       const end = performance.now() + GROUP_MS;
@@ -138,9 +145,12 @@ export class TransactionRunner {
         outcomes.push(await this.#work(turn, works));
       }
       await this.#commit(works);
+      isOpen = false;
+      // Only now: before the commit there would be a moment left in which they can be moved.
+      this.storage.assertInPlace();
     } catch (error) {
       this.storage.noteFailure(error);
-      await execute(this.writer, 'ROLLBACK').catch(() => undefined);
+      if (isOpen) await execute(this.writer, 'ROLLBACK').catch(() => undefined);
       // Whoever has thrown, too: it may have been because of what another had written, and that is undone.
       for (const turn of turns)
         turn.refuse(
@@ -179,7 +189,5 @@ export class TransactionRunner {
     if (writes)
       for (const last of this.#lastWork) await last(this.writer.manager, works);
     await execute(this.writer, writes ? 'COMMIT' : 'ROLLBACK');
-    // Only now: before the commit there would be a moment left in which they can be moved.
-    this.storage.assertInPlace();
   }
 }

@@ -8,6 +8,7 @@ import {
   expect,
   it,
   onTestFinished,
+  vi,
 } from 'vitest';
 import { UnavailableError } from '../../src/common/errors/common.errors.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
@@ -47,6 +48,14 @@ async function untilReady(service: Served): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('the service did not become ready');
+}
+
+/** The log of the database, which was removed. */
+async function untilSaved(service: Service): Promise<void> {
+  await vi.waitFor(
+    () => expect(service.output.stdout).toContain('stands in its place'),
+    { timeout: 10_000 },
+  );
 }
 
 async function expectRefusal(service: Served, api: TenantsApi): Promise<void> {
@@ -108,10 +117,53 @@ describe('a database file that is not the one in use any more', () => {
   it('loses nothing that was acknowledged when its log is removed, and takes no more', async () => {
     rmSync(`${file}-wal`);
     await expectRefusal(service, api);
+    await untilSaved(service);
     await service.stop('SIGKILL');
 
     expect((await stored()).slice(0, 4)).toEqual(acknowledged);
   });
+});
+
+describe('a log that is removed while another process reads', () => {
+  it.each(['SIGKILL', 'SIGTERM'] as const)(
+    'loses nothing that was acknowledged, and leaves a whole database after %s',
+    async (signal) => {
+      const folder = workspaceForTest();
+      const file = join(folder, 'randevu_asistani.db');
+      await migrateHere(file);
+      const service = await Service.start(folder, ENV);
+      onTestFinished(async () => void (await service.stop('SIGKILL')));
+      const api = new TenantsApi(service.url, await tokenIn(file));
+      const acknowledged = [(await api.create()).body.username];
+      const reader = await new DataSource(
+        dataSourceOptions(configFor(file), 'reader'),
+      ).initialize();
+      onTestFinished(() => reader.destroy().catch(() => undefined));
+      await reader.query('BEGIN');
+      await reader.query('SELECT COUNT(*) FROM tenants');
+      for (let index = 0; index < 3; index += 1)
+        acknowledged.push((await api.create()).body.username);
+
+      rmSync(`${file}-wal`);
+      await expectRefusal(service, api);
+      await untilSaved(service);
+      expect(service.output.stdout).toContain('not yet saved');
+      await service.stop(signal);
+      await reader.query('ROLLBACK');
+      await reader.destroy();
+
+      const names = await sql<{ username: string }>(
+        file,
+        'SELECT username FROM tenants ORDER BY id',
+      );
+      expect(names.map(({ username }) => username).slice(0, 4)).toEqual(
+        acknowledged,
+      );
+      expect(await sql(file, 'PRAGMA integrity_check')).toEqual([
+        { integrity_check: 'ok' },
+      ]);
+    },
+  );
 });
 
 describe('the writer lane', () => {
