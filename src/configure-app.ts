@@ -3,6 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { auditRequests } from './audit/audit-context.js';
 import { oneApiSpelling } from './common/http/api-paths.js';
+import { BodyBudget } from './common/http/body-budget.js';
 import { formBody } from './common/http/form-body.js';
 import { jsonBody } from './common/http/json-body.js';
 import { answerBrokenRequests } from './common/http/broken-requests.js';
@@ -41,9 +42,10 @@ export function configureApp(
   setUpViews(app, config);
   serveAssets(app);
   app.use(noStore);
-  app.use('/api', jsonBody(isImportUpload));
+  const bodies = new BodyBudget();
+  app.use('/api', jsonBody(bodies, isImportUpload));
   // Matches no characters: what a mount path takes has to end at a slash, or Express passes the layer by.
-  app.use(/^(?!\/api(?:\/|$))/, formBody());
+  app.use(/^(?!\/api(?:\/|$))/, formBody(bodies));
   serveApiDocs(app);
   answerBrokenRequests(app.getHttpServer());
   return app;

@@ -4,6 +4,7 @@ import {
   BodyTooLargeError,
   MalformedRequestError,
 } from '../errors/common.errors.js';
+import type { BodyBudget } from './body-budget.js';
 import { assertPlainText, mediaTypeOf } from './plain-text.js';
 import { readBytes } from './read-bytes.js';
 
@@ -15,17 +16,23 @@ const MAX_FIELDS = 600;
 /**
  * Reads the pages' forms. Express's own parser loads the tables of all character sets at its first form, which fails where no
  * file can be opened, and would replace bytes that are not UTF-8 and have that stored.
+ * @param budget what all bodies hold together.
  */
-export function formBody(): RequestHandler {
-  return (request: Request, _response: Response, next: NextFunction) =>
+export function formBody(budget: BodyBudget): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction) =>
     request.method === 'POST' && mediaTypeOf(request) === FORM
-      ? read(request, next)
+      ? read(request, response, next, budget)
       : next();
 }
 
-async function read(request: Request, next: NextFunction): Promise<void> {
+async function read(
+  request: Request,
+  response: Response,
+  next: NextFunction,
+  budget: BodyBudget,
+): Promise<void> {
   assertPlainText(request, [FORM]);
-  const text = decode(await readBytes(request));
+  const text = decode(await readBytes(request, response, budget));
   // One more than `&`, and none is made before they are counted.
   if (text.split('&', MAX_FIELDS + 1).length > MAX_FIELDS)
     throw new BodyTooLargeError();

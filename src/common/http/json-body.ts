@@ -2,6 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { UnsupportedMediaTypeError } from '../errors/common.errors.js';
 import { assertPlainText } from './plain-text.js';
 import { parseJsonBytes } from './parse-json.js';
+import type { BodyBudget } from './body-budget.js';
 import { readBytes } from './read-bytes.js';
 import { readAwayOnceAnswered } from './streamed-body.js';
 
@@ -11,23 +12,32 @@ const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
  * Reads JSON bodies. Stricter than Express's own parser: only `application/json` in UTF-8, uncompressed;
  * bytes that are not UTF-8 are refused instead of replaced, and so is nesting that nobody needs.
  * An empty body is left undefined for validation to report.
+ * @param budget what all bodies hold together.
  * @param isStreamed names the requests whose body a handler reads by itself.
  */
 export function jsonBody(
+  budget: BodyBudget,
   isStreamed: (request: Request) => boolean,
 ): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
     if (isStreamed(request)) readAwayOnceAnswered(request, response);
     else if (isWithoutBody(request)) refuseOnceRead(request);
-    else if (METHODS_WITH_BODY.has(request.method)) return parse(request, next);
+    else if (METHODS_WITH_BODY.has(request.method)) {
+      return parse(request, response, next, budget);
+    }
     next();
     return undefined;
   };
 }
 
-async function parse(request: Request, next: NextFunction): Promise<void> {
+async function parse(
+  request: Request,
+  response: Response,
+  next: NextFunction,
+  budget: BodyBudget,
+): Promise<void> {
   assertPlainText(request, ['application/json']);
-  request.body = parseJsonBytes(await readBytes(request));
+  request.body = parseJsonBytes(await readBytes(request, response, budget));
   next();
 }
 
