@@ -17,13 +17,14 @@ import { recordKeyCheck } from './key-check.js';
 import { isDatabaseUnavailable } from './query-errors.js';
 import { hardenSqlite } from './sqlite.js';
 
-const LOCK_TIMEOUT_MS = 60_000;
+/** For others that start at the same time; who holds it longer is another program, and a person has to be told. */
+const LOCK_TIMEOUT_MS = 10_000;
 const WAL_RETRY_MS = 50;
 
 /**
  * Brings the database to this version: backs a legacy one up, runs the pending migrations and adopts its keys,
  * all in one transaction under SQLite's write lock. Several processes may call it at once: one works, the others wait.
- * @param report takes a Turkish progress line.
+ * @param report takes a Turkish line on what was done, once it is committed.
  */
 export async function migrateDatabase(
   config: AppConfig,
@@ -40,59 +41,71 @@ export async function migrateDatabase(
     await hardenSqlite(source);
     // Renaming it must not drag along what other tables and views say of it.
     await source.query('PRAGMA legacy_alter_table = ON');
-    await inImmediateTransaction(source, () =>
-      migrate(source, config, keys, report),
-    );
+    const lines: string[] = [];
+    const backups: string[] = [];
+    try {
+      await inImmediateTransaction(source, () =>
+        migrate(source, config, keys, { lines, backups }),
+      );
+    } catch (error) {
+      // Of nothing that was done: each start would leave one more.
+      for (const backup of backups) rmSync(backup, { force: true });
+      throw error;
+    }
+    for (const line of lines) report(line);
     await switchToWal(source);
   } finally {
     await source.destroy();
   }
 }
 
+interface Done {
+  lines: string[];
+  backups: string[];
+}
+
 async function migrate(
   source: DataSource,
   config: AppConfig,
   keys: KeyRing,
-  report: (line: string) => void,
+  { lines, backups }: Done,
 ): Promise<void> {
+  const report = (line: string) => void lines.push(line);
   const secrets = new SecretBox(keys);
   const legacy = await isLegacy(source);
-  const backup = legacy ? await backUpBeside(config.database.path) : undefined;
-  if (backup !== undefined) report(`Eski veritabanının yedeği: ${backup}`);
-  try {
-    const rebuilt = legacy ? await rebuildTable(source) : undefined;
-    const applied = await source.runMigrations({ transaction: 'none' });
-    if (applied.length > 0)
-      report(`Veritabanı güncellendi: ${applied.length} adım`);
-    await extendBin(source);
-    if (rebuilt !== undefined) {
-      const { readable, unreadable, kids } = await adoptLegacyKeys(
-        source.manager,
-        secrets,
-      );
-      report(
-        `Eski veritabanı devralındı: ${readable} anahtar okunabilir, ${unreadable} okunamıyor`,
-      );
-      // Not only the encrypting one: a kid that is not known later on is a damaged row's.
-      for (const ring of keys.each())
-        if (kids.has(ring.primaryKid))
-          await recordKeyCheck(source.manager, ring);
-      for (const statement of rebuilt.statements) await source.query(statement);
-      for (const line of rebuilt.notes) report(line);
-      for (const line of await dearHashes(source.manager)) report(line);
-    }
-    // Only now: where it is missing later on, somebody has taken it away.
-    const isNew = applied.some(
-      ({ name }) => name === CreateAudit1763800000005.name,
-    );
-    if (isNew) await makeAuditKey(source.manager, secrets);
-    // A key that nothing needs yet is made known by whoever begins to use it: a server, or a rotation.
-    if (isNew || !(await source.manager.exists(EncryptionKeyCheck)))
-      await recordKeyCheck(source.manager, keys);
-  } catch (error) {
-    if (backup !== undefined) rmSync(backup, { force: true });
-    throw error;
+  if (legacy) {
+    const backup = await backUpBeside(config.database.path);
+    backups.push(backup);
+    report(`Eski veritabanının yedeği: ${backup}`);
   }
+  const rebuilt = legacy ? await rebuildTable(source) : undefined;
+  const applied = await source.runMigrations({ transaction: 'none' });
+  if (applied.length > 0)
+    report(`Veritabanı güncellendi: ${applied.length} adım`);
+  await extendBin(source);
+  if (rebuilt !== undefined) {
+    const { readable, unreadable, kids } = await adoptLegacyKeys(
+      source.manager,
+      secrets,
+    );
+    report(
+      `Eski veritabanı devralındı: ${readable} anahtar okunabilir, ${unreadable} okunamıyor`,
+    );
+    // Not only the encrypting one: a kid that is not known later on is a damaged row's.
+    for (const ring of keys.each())
+      if (kids.has(ring.primaryKid)) await recordKeyCheck(source.manager, ring);
+    for (const statement of rebuilt.statements) await source.query(statement);
+    for (const line of rebuilt.notes) report(line);
+    for (const line of await dearHashes(source.manager)) report(line);
+  }
+  // Only now: where it is missing later on, somebody has taken it away.
+  const isNew = applied.some(
+    ({ name }) => name === CreateAudit1763800000005.name,
+  );
+  if (isNew) await makeAuditKey(source.manager, secrets);
+  // A key that nothing needs yet is made known by whoever begins to use it: a server, or a rotation.
+  if (isNew || !(await source.manager.exists(EncryptionKeyCheck)))
+    await recordKeyCheck(source.manager, keys);
 }
 
 /** A new file is its owner's alone: SQLite would make it readable by all. One that is there keeps its mode. */
@@ -132,7 +145,8 @@ async function inImmediateTransaction(
     await work();
     await source.query('COMMIT');
   } catch (error) {
-    await source.query('ROLLBACK');
+    // SQLite has already done it on some errors, a full disk for instance; the first error is the one that tells.
+    await source.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
 }

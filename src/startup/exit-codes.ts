@@ -1,6 +1,7 @@
 import { ConfigError } from '../config/config.error.js';
 import { describeError } from '../common/errors/describe-error.js';
 import { WriteRefusedError } from '../common/errors/write-refused.error.js';
+import { storageSentence } from './storage-sentence.js';
 import { OutputError } from './output.js';
 import { toStderr } from './report.js';
 
@@ -53,6 +54,11 @@ export function reportFailure(error: unknown): number {
   if (error instanceof OutputError) {
     if (error.isBrokenPipe) return ExitCode.Done;
     toStderr(error.message);
+    return ExitCode.Failed;
+  }
+  const sentence = storageSentence(error);
+  if (sentence !== undefined) {
+    toStderr(sentence);
     return ExitCode.Failed;
   }
   toStderr(`Beklenmeyen hata: ${JSON.stringify(describeError(error))}`);
