@@ -18,6 +18,8 @@ const known = new KnownDevices(
 );
 
 let limiter: SignInLimiter;
+/** Of the last try that was let through. */
+let opened: (account: GuessedAccount) => void;
 let nextAddress = 0;
 
 beforeEach(() => {
@@ -51,8 +53,10 @@ function judge({
 }: Try): GuessedAccount[] | number {
   const guesser: Guesser = { address: from, devices, session };
   try {
-    const wait = limiter.arrive(guesser);
-    return limiter.admit(username, accounts, guesser, wait).accounts;
+    const arrival = limiter.arrive(guesser);
+    const admitted = limiter.admit(username, accounts, guesser, arrival);
+    opened = admitted.opened;
+    return admitted.accounts;
   } catch (error) {
     if (!(error instanceof TooManyRequestsError)) throw error;
     return Number(error.headers['Retry-After']);
@@ -69,8 +73,8 @@ function times(count: number, attempt: () => Try): number[] {
   return Array.from({ length: count }, () => waitOf(attempt()));
 }
 
-function succeed(account: GuessedAccount, from = HOME): void {
-  limiter.afterSuccess(account, { address: from, devices: [] });
+function succeed(account: GuessedAccount): void {
+  opened(account);
 }
 
 /** Guesses at most once a second for 15 minutes from networks of its own. @returns how many may be verified. */
@@ -155,13 +159,28 @@ describe('a success', () => {
     expect(times(5, () => ({ accounts: [ADMIN] }))).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it('gives a guesser elsewhere nothing', () => {
+  it('gives a guesser nothing, whose tries have used up the account', () => {
+    const devices = [known.remember(ADMIN, [])];
     times(20, () => ({ accounts: [ADMIN], from: elsewhere() }));
-    succeed(ADMIN);
-    expect(waitOf({ accounts: [ADMIN], from: elsewhere() })).toBe(0);
-    expect(waitOf({ accounts: [ADMIN], from: elsewhere() })).toBeGreaterThan(
-      60,
-    );
+    for (let round = 0; round < 5; round += 1) {
+      expect(waitOf({ accounts: [ADMIN], devices, from: AWAY })).toBe(0);
+      succeed(ADMIN);
+      expect(waitOf({ accounts: [ADMIN], from: elsewhere() })).toBeGreaterThan(
+        60,
+      );
+    }
+  });
+
+  it('gives nothing back of what others have tried in its network', () => {
+    const devices = [known.remember(TENANT, [])];
+    times(20, () => ({ username: 'nobody' }));
+    let passed = 0;
+    for (let round = 0; round < 30; round += 1) {
+      expect(waitOf({ accounts: [TENANT], devices })).toBe(0);
+      succeed(TENANT);
+      if (waitOf({ username: `name-${round}` }) === 0) passed += 1;
+    }
+    expect(passed).toBe(0);
   });
 
   it('of a tenant gives back nothing of an admin of that name', () => {

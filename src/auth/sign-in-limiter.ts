@@ -23,12 +23,21 @@ export interface Guesser {
   session?: string;
 }
 
+/** A request that has been counted. */
+export interface Arrival {
+  /** Milliseconds that its network has to wait, which a known browser need not. */
+  wait: number;
+  giveBack: () => void;
+}
+
 /** What a name's accounts come to. */
 export interface Admitted<Account> {
   /** Those whose password may be checked now. */
   accounts: Account[];
   /** Milliseconds until the rest may be tried, too. */
   othersWait: number;
+  /** To be called once a password was right: gives back what this try has cost, and the waits of this account here; nothing of others. */
+  opened: (account: Account) => void;
 }
 
 /**
@@ -57,42 +66,41 @@ export class SignInLimiter {
 
   /**
    * Counts a request of this network. To be asked before anything is looked up.
-   * @returns the milliseconds that the network has to wait, which a known browser need not.
    * @throws TooManyRequestsError
    */
-  arrive({ address, devices, session }: Guesser): number {
+  arrive({ address, devices, session }: Guesser): Arrival {
     const network = networkOf(address);
     const wait = this.#networks.wait(network);
-    this.#networks.count(network);
+    const giveBack = this.#networks.count(network);
     if (wait > 0 && devices.length === 0 && session === undefined)
       throw new TooManyRequestsError(wait / 1000);
-    return wait;
+    return { wait, giveBack };
   }
 
   /**
    * @param accounts that the name stands for: none, an admin, a tenant, or both.
-   * @param networkWait as `arrive` gave it.
+   * @param arrival as `arrive` gave it.
    * @throws TooManyRequestsError when none of them may be tried, or the name that nobody has must wait.
    */
   admit<Account extends GuessedAccount>(
     username: string,
     accounts: readonly Account[],
     guesser: Guesser,
-    networkWait: number,
+    arrival: Arrival,
   ): Admitted<Account> {
     const network = networkOf(guesser.address);
     if (accounts.length === 0) {
       const name = foldUsername(username).slice(0, LONGEST_USERNAME + 1);
       const wait = this.#unknownNames.wait(name, network);
-      refuseAll([Math.max(networkWait, wait)]);
+      refuseAll([Math.max(arrival.wait, wait)]);
       this.#unknownNames.count(name, network);
-      return { accounts: [], othersWait: 0 };
+      return { accounts: [], othersWait: 0, opened: () => {} };
     }
     const judged = accounts.map((account) => {
       const key = counterKey(account);
       const device = this.#deviceOf(account, guesser);
       const asStranger = Math.max(
-        networkWait,
+        arrival.wait,
         this.#accounts.wait(key, network),
       );
       const asKnown =
@@ -101,28 +109,31 @@ export class SignInLimiter {
     });
     const admitted = judged.filter(({ wait }) => wait === 0);
     if (admitted.length === 0) refuseAll(judged.map(({ wait }) => wait));
-    for (const { key, device } of admitted) {
-      this.#accounts.count(key, network);
+    const opened = new Map<Account, () => void>();
+    for (const { account, key, device } of admitted) {
+      const giveBack = this.#accounts.count(key, network);
       if (device !== undefined) this.#devices.count(device);
+      opened.set(account, () => {
+        giveBack();
+        if (device !== undefined) this.#devices.forget(device);
+      });
     }
     return {
-      accounts: admitted.map(({ account }) => account),
+      accounts: [...opened.keys()],
       othersWait: Math.max(...judged.map(({ wait }) => wait)),
+      opened: (account) => {
+        arrival.giveBack();
+        opened.get(account)?.();
+      },
     };
   }
 
   /** Both at once, for an account that is known from its session. @throws TooManyRequestsError */
-  beforeTry(account: GuessedAccount, guesser: Guesser): void {
-    this.admit('', [account], guesser, this.arrive(guesser));
-  }
-
-  /** Gives back what this try has cost, and the waits of this account here; nothing of any other account. */
-  afterSuccess(account: GuessedAccount, guesser: Guesser): void {
-    const network = networkOf(guesser.address);
-    const device = this.#deviceOf(account, guesser);
-    this.#networks.giveBack(network);
-    this.#accounts.opened(counterKey(account), network);
-    if (device !== undefined) this.#devices.forget(device);
+  beforeTry<Account extends GuessedAccount>(
+    account: Account,
+    guesser: Guesser,
+  ): Admitted<Account> {
+    return this.admit('', [account], guesser, this.arrive(guesser));
   }
 
   #deviceOf(
@@ -153,14 +164,15 @@ class AccountTries {
     );
   }
 
-  count(account: string, network: string): void {
-    this.#near.count(`${account} ${network}`);
-    this.#wide.count(account);
-  }
-
-  opened(account: string, network: string): void {
-    this.#near.forget(`${account} ${network}`);
-    this.#wide.giveBack(account);
+  /** @returns gives the try back, and the waits near it. */
+  count(account: string, network: string): () => void {
+    const near = `${account} ${network}`;
+    this.#near.count(near);
+    const giveBack = this.#wide.count(account);
+    return () => {
+      this.#near.forget(near);
+      giveBack();
+    };
   }
 }
 

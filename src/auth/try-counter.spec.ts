@@ -34,6 +34,46 @@ describe(TryCounter.name, () => {
       ).toBeLessThanOrEqual(4);
   });
 
+  it.each([1, 4])(
+    'a try that is given back makes room for no other, with %i under way at once',
+    (atOnce) => {
+      const counter = new TryCounter({
+        most: 4,
+        spanMs: SPAN_MS,
+        free: Infinity,
+      });
+      let guesses = 0;
+      for (let round = 0; round < 50; round += 1) {
+        const own = Array.from({ length: atOnce }, () => counter.count('a'));
+        // Somebody else's, counted whether it may be made or not.
+        for (let turn = 0; turn < 4; turn += 1) {
+          if (counter.wait('a') === 0) guesses += 1;
+          counter.count('a');
+          vi.advanceTimersByTime(1);
+        }
+        for (const giveBack of own) giveBack();
+      }
+      expect(guesses).toBeLessThanOrEqual(4);
+      expect(counter.wait('a')).toBeGreaterThan(0);
+    },
+  );
+
+  it('gives back the very try, once', () => {
+    const counter = new TryCounter({
+      most: 2,
+      spanMs: SPAN_MS,
+      free: Infinity,
+    });
+    const giveBack = counter.count('a');
+    vi.advanceTimersByTime(1_000);
+    counter.count('a');
+    giveBack();
+    giveBack();
+    expect(counter.wait('a')).toBe(0);
+    counter.count('a');
+    expect(counter.wait('a')).toBe(SPAN_MS);
+  });
+
   it('forgets what is over, and what is oldest when it is full', () => {
     const counter = new TryCounter({
       most: 1,

@@ -6,7 +6,7 @@ export interface TryLimits {
   free: number;
 }
 
-/** Bounds the memory: some 100 bytes for each key, whoever makes up keys. */
+/** Bounds the memory: some 400 bytes for each key at most, whoever makes up keys. */
 const MAX_KEYS = 100_000;
 const FIRST_WAIT_MS = 1_000;
 
@@ -27,8 +27,8 @@ export class TryCounter {
   /** @returns milliseconds until the next try; 0 when it may be made now. */
   wait(key: string): number {
     const now = performance.now();
-    const tries = this.#recent(key, now);
     const { most, spanMs, free } = this.limits;
+    const tries = this.#recent(key, now).slice(-most);
     const last = tries.at(-1);
     if (last === undefined) return 0;
     const pause =
@@ -37,24 +37,33 @@ export class TryCounter {
     return Math.max(0, full - now, last + Math.min(pause, spanMs) - now);
   }
 
-  count(key: string): void {
+  /**
+   * @returns gives back this very try, and none of others. One that comes while the key has had its most stays: whoever
+   * opens an account of their own meanwhile would otherwise make room for guesses.
+   */
+  count(key: string): () => void {
     const now = performance.now();
-    // More than the most tell nothing more.
-    const tries = [...this.#recent(key, now), now].slice(-this.limits.most);
+    const before = this.#recent(key, now);
+    const { most } = this.limits;
+    // No more of them than the most can be given back, so as many more are kept: what is left then still tells the most.
+    const tries = [...before, now].slice(-2 * most);
     this.#tries.delete(key);
     this.#dropOld(now);
     this.#tries.set(key, tries);
-  }
-
-  /** Takes one try back. */
-  giveBack(key: string): void {
-    const rest = this.#recent(key, performance.now()).slice(0, -1);
-    if (rest.length === 0) this.#tries.delete(key);
-    else this.#tries.set(key, rest);
+    return before.length < most ? () => this.#giveBack(key, now) : () => {};
   }
 
   forget(key: string): void {
     this.#tries.delete(key);
+  }
+
+  #giveBack(key: string, at: number): void {
+    const tries = this.#tries.get(key) ?? [];
+    const index = tries.indexOf(at);
+    if (index === -1) return;
+    const rest = tries.toSpliced(index, 1);
+    if (rest.length === 0) this.#tries.delete(key);
+    else this.#tries.set(key, rest);
   }
 
   #recent(key: string, now: number): readonly number[] {

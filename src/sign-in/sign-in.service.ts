@@ -37,12 +37,12 @@ export class SignInService {
     devices: readonly string[],
   ): Promise<SignedIn> {
     const guesser = { address: client.address, devices };
-    const networkWait = this.limiter.arrive(guesser);
-    const { accounts, othersWait } = this.limiter.admit(
+    const arrival = this.limiter.arrive(guesser);
+    const { accounts, othersWait, opened } = this.limiter.admit(
       username,
       await this.accounts.findByUsername(username),
       guesser,
-      networkWait,
+      arrival,
     );
     const account = await this.accounts.open(accounts, password);
     if (account === undefined) {
@@ -54,7 +54,7 @@ export class SignInService {
         ? new TooManyRequestsError(othersWait / 1000)
         : new SignInFailedError();
     }
-    this.limiter.afterSuccess(account, guesser);
+    opened(account);
     const { kind, id } = account;
     const { cookie, passwordHash } = await account.start(password, client);
     const device = this.known.remember({ kind, id, passwordHash }, devices);

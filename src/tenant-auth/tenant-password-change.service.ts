@@ -46,7 +46,7 @@ export class TenantPasswordChangeService {
       passwordHash: tenant.passwordHash,
     };
     const guesser = { address: client.address, devices, session: sessionId };
-    this.limiter.beforeTry(account, guesser);
+    const { opened } = this.limiter.beforeTry(account, guesser);
     if (!(await this.accounts.isPasswordOf(tenant, dto.current_password))) {
       await this.transactions.run((manager) =>
         this.audit.record(manager, {
@@ -58,7 +58,7 @@ export class TenantPasswordChangeService {
         { pointer: '/current_password', code: 'INVALID_FORMAT' },
       ]);
     }
-    this.limiter.afterSuccess(account, guesser);
+    opened(account);
     return this.accounts.changePassword(
       tenant,
       dto.new_password,

@@ -78,6 +78,30 @@ it('strangers at the same address or elsewhere do not lock out a browser that ha
   expect((await enter(moved)).status).toBe(303);
 });
 
+it('whoever signs in to an account of their own meanwhile gets no more guesses, neither at it nor at others', async () => {
+  const first = await newcomer();
+  expect((await enter(first)).status).toBe(303);
+  // More than a network has in a minute.
+  expect(await guess(25)).toContain(429);
+  const guesser = await newcomer();
+  for (const name of ['made-up-1', 'made-up-2', 'made-up-3']) {
+    expect((await enter(await atHomeAgain(first))).status).toBe(303);
+    const answer = await guesser.post('/login', {
+      username: name,
+      password: 'wrong',
+    });
+    expect(answer.status).toBe(429);
+  }
+
+  // What the account has left from everywhere.
+  for (const end of [101, 102, 103]) await guess(5, `203.0.113.${end}`);
+  for (const end of [104, 105]) {
+    const known = await atHomeAgain(first, '203.0.113.78');
+    expect((await enter(known)).status).toBe(303);
+    expect(await guess(1, `203.0.113.${end}`)).toEqual([429]);
+  }
+});
+
 it('the page says for how long one has to wait, in both languages', async () => {
   await guess(6);
   for (const [language, text] of [
