@@ -439,6 +439,11 @@ describe('Hostile URLs', () => {
       '/%5capi%5ctenants',
       '/tenants/../api/tenants',
       '/api%2ftenants',
+      '/%25252561pi/tenants',
+      '/%2525252525252561pi',
+      '/%61pi/%zz',
+      '/%61pi/%c3',
+      '/%zz/../%61pi',
     ])('knows no other spelling of the API: %s', async (path) => {
       for (const token of [client.token, null])
         for (const method of ['GET', 'POST']) {

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendRequest } from '../helpers/send-request.js';
 import { projectPath } from '../helpers/paths.js';
 import {
   run,
+  Service,
   TEST_ENCRYPTION_KEY,
   TEST_SECRET_KEY,
 } from '../helpers/service.js';
-import { workspaceForTest } from '../helpers/workspace.js';
+import {
+  makeWorkspace,
+  removeWorkspace,
+  workspaceForTest,
+} from '../helpers/workspace.js';
 
 interface Manifest {
   dependencies: Record<string, string>;
@@ -42,4 +48,38 @@ it('requires CommonJS without reading it for names, and has one class-validator'
   expect(read.filter((name) => name in dependencies)).toEqual([
     'reflect-metadata',
   ]);
+});
+
+describe('what is called for its errors alone', () => {
+  const folder = makeWorkspace();
+  let service: Service;
+
+  beforeAll(async () => {
+    service = await Service.start(folder);
+  });
+  afterAll(async () => {
+    await service.stop();
+    removeWorkspace(folder);
+  });
+
+  it('refuses bytes of a form that are not UTF-8', async () => {
+    const answer = await sendRequest(service.url, {
+      method: 'POST',
+      path: '/login',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'username=%ff&password=x',
+    });
+    expect(answer.status).toBe(400);
+  });
+
+  it.each(['/api/%zz', '/api/tenants/%c3'])(
+    'takes %s as any other path of the API',
+    async (path) => {
+      const answer = await sendRequest(service.url, { path });
+      expect([answer.status, answer.problem.code]).toEqual([
+        401,
+        'UNAUTHENTICATED',
+      ]);
+    },
+  );
 });

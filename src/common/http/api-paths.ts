@@ -5,6 +5,8 @@ import { RouteNotFoundError } from '../errors/common.errors.js';
 const API = /^\/api(?:\/|$)/;
 const HEALTH = /^\/health(?:\/|$)/;
 const MAX_DECODINGS = 3;
+/** A character of ASCII, encoded however many times. */
+const ENCODED = /%(?:25)*([0-7][\da-f])/gi;
 
 /** Whether a path is for programs, which are never answered with a page. */
 export function isProgramPath(path: string): boolean {
@@ -32,13 +34,12 @@ function isSpelledApi(path: string): boolean {
   );
 }
 
+/** As whoever stands in front may read it, who may decode more than once and pass by what is broken. */
 function decoded(path: string): string {
   let text = path;
   for (let round = 0; round < MAX_DECODINGS && text.includes('%'); round += 1)
-    try {
-      text = decodeURIComponent(text);
-    } catch {
-      return text;
-    }
+    text = text.replaceAll(ENCODED, (_, hex: string) =>
+      String.fromCharCode(parseInt(hex, 16)),
+    );
   return text;
 }
