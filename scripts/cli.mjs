@@ -1,7 +1,5 @@
-import { ensureBuilt } from './lib/build.mjs';
-import { ensureInstalled } from './lib/install.mjs';
+import { ensureReady } from './lib/ready.mjs';
 
 // `npm run cli -- <command>`: the operator's commands, from a fresh clone too.
-ensureInstalled();
-ensureBuilt();
+ensureReady();
 await import('../dist/cli.js');

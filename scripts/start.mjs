@@ -1,7 +1,5 @@
-import { ensureBuilt } from './lib/build.mjs';
-import { ensureInstalled } from './lib/install.mjs';
+import { ensureReady } from './lib/ready.mjs';
 
 // `npm start`: from a fresh clone to a running service.
-ensureInstalled();
-ensureBuilt();
+ensureReady();
 await import('../dist/main.js');

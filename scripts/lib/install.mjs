@@ -5,6 +5,7 @@ import { aptInstall } from './apt.mjs';
 import { giveUp, PROJECT, run, say } from './run.mjs';
 
 const OLDEST_NODE = [20, 19];
+const INSTALLED = 'node_modules/.package-lock.json';
 const SQLITE_BINARY = join(
   PROJECT,
   'node_modules/sqlite3/build/Release/node_sqlite3.node',
@@ -39,9 +40,22 @@ function npmCi() {
   );
 }
 
+/**
+ * Whether this folder only runs what was built in it: `npm prune --omit=dev` has taken away what a build needs. To install and to
+ * build here would empty node_modules under the running service.
+ */
+export function isPruned() {
+  const installed = Object.values(packagesIn(INSTALLED));
+  return (
+    existsSync(join(PROJECT, 'dist/main.js')) &&
+    installed.length > 0 &&
+    !installed.some(({ dev }) => dev)
+  );
+}
+
 /** Whether node_modules holds every package of the lock file in its version, and the compiled driver. */
 function isInstalled() {
-  const installed = packagesIn('node_modules/.package-lock.json');
+  const installed = packagesIn(INSTALLED);
   const wanted = Object.entries(packagesIn('package-lock.json')).filter(
     ([path, { optional }]) => path !== '' && !optional,
   );
