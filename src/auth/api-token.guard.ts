@@ -37,7 +37,7 @@ export class ApiTokenGuard implements CanActivate {
       context.getHandler(),
     );
     if (rule !== undefined && !isAllowed(principal, rule))
-      throw new InsufficientScopeError();
+      throw new InsufficientScopeError(missingScope(principal, rule));
     return true;
   }
 
@@ -52,6 +52,13 @@ export class ApiTokenGuard implements CanActivate {
     if (principal === undefined) throw new UnauthenticatedError();
     return principal;
   }
+}
+
+function missingScope(
+  { scopes }: ApiPrincipal,
+  { scope }: ApiAccessRule,
+): string | undefined {
+  return scopes.includes(scope) ? undefined : scope;
 }
 
 function isAllowed(

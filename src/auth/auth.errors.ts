@@ -1,4 +1,7 @@
-import { DomainError } from '../common/errors/domain.error.js';
+import {
+  DomainError,
+  type ErrorReason,
+} from '../common/errors/domain.error.js';
 
 export class UnauthenticatedError extends DomainError {
   readonly code = 'UNAUTHENTICATED';
@@ -7,6 +10,16 @@ export class UnauthenticatedError extends DomainError {
 
 export class InsufficientScopeError extends DomainError {
   readonly code = 'INSUFFICIENT_SCOPE';
+  override readonly reason: ErrorReason | undefined;
+
+  /** @param missing scope, where it is one that is missing. */
+  constructor(missing?: string) {
+    super();
+    this.reason =
+      missing === undefined
+        ? undefined
+        : { name: 'SCOPE_NEEDED', params: { scope: missing } };
+  }
 }
 
 export class CsrfRejectedError extends DomainError {

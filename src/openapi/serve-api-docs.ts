@@ -11,7 +11,8 @@ import { createOpenApiDocument } from './openapi-document.js';
  * asked for: that takes a tenth of a second, and most starts are not for its readers.
  */
 export function serveApiDocs(app: NestExpressApplication): void {
-  const { publicUrl } = app.get(AppConfig);
+  const { publicUrl, production } = app.get(AppConfig);
+  const cli = production ? 'node dist/cli.js' : 'npm run --silent cli --';
   const document = once(() => createOpenApiDocument(app));
   const pages = {
     tr: once(() => apiDocsPage(document(), 'tr', publicUrl)),
@@ -29,6 +30,7 @@ export function serveApiDocs(app: NestExpressApplication): void {
     response.set('Content-Language', locale).render('docs/api', {
       page: pages[locale](),
       publicUrl,
+      cli,
       locale,
       languageLinks: true,
     });

@@ -284,6 +284,7 @@ describe('API authentication', () => {
         403,
         'INSUFFICIENT_SCOPE',
       ]);
+      expect(answer.problem.detail).toContain('tenants:write');
     });
   });
 

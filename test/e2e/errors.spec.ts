@@ -25,7 +25,11 @@ import {
 import { HttpErrorFilter } from '../../src/common/errors/http-error.filter.js';
 import { answerBrokenRequests } from '../../src/common/http/broken-requests.js';
 import { requestContext } from '../../src/common/http/request-context.js';
-import { fieldErrorMessage, messages } from '../../src/common/i18n/messages.js';
+import {
+  errorDetail,
+  fieldErrorMessage,
+  messages,
+} from '../../src/common/i18n/messages.js';
 import { CANARY } from '../helpers/hostile-values.js';
 import { projectPath } from '../helpers/paths.js';
 import { sendRequest } from '../helpers/send-request.js';
@@ -61,6 +65,8 @@ const ARGUMENTS: Record<string, unknown[]> = {
   ValidationFailedError: [[{ pointer: '/username', code: 'REQUIRED' }]],
   TooManyRequestsError: [2.5],
   UnavailableError: [5],
+  InsufficientScopeError: ['tenants:read'],
+  OwnImportsError: [30],
 };
 
 const HEADERS: Record<string, Record<string, string>> = {
@@ -69,6 +75,7 @@ const HEADERS: Record<string, Record<string, string>> = {
   MethodNotAllowedError: { allow: 'GET, HEAD' },
   TooManyRequestsError: { 'retry-after': '3' },
   UnavailableError: { 'retry-after': '5' },
+  OwnImportsError: { 'retry-after': '30' },
   IdempotencyInProgressError: { 'retry-after': '1' },
 };
 
@@ -176,14 +183,14 @@ describe('Errors', () => {
         [turkish, 'tr'],
         [english, 'en'],
       ] as const) {
-        const { title, detail } = messages(locale).errors[error.code];
+        const { title } = messages(locale).errors[error.code];
         expect(answer.status).toBe(error.status);
         expect(answer.header('content-language')).toBe(locale);
         expect(answer.problem).toMatchObject({
           type: `/api/docs#${error.code}`,
           title,
           status: error.status,
-          detail,
+          detail: errorDetail(locale, error),
           code: error.code,
         });
         expect(answer.problem.request_id).toBe(answer.header('x-request-id'));

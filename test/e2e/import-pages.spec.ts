@@ -114,8 +114,35 @@ describe('an import', () => {
     const text = await finished(location);
     expect(text).toContain('Eklenebilecek</dt><dd>1<');
     expect(text).toContain('Bütün satırlar sorunsuz.');
+    expect(text).toMatch(/<title>Denetim no\. \d+ /);
     expect(await count('tenants')).toBe(before);
   });
+
+  it('names a field that there is not', async () => {
+    const { location } = await send(line('fazla-alan', { 'tel/no': '1' }));
+    expect(await finished(location)).toContain(
+      '<span class="text-secondary">tel/no:</span> Böyle bir alan yok.',
+    );
+  });
+
+  it.each([
+    ['a spreadsheet', 'username;password\ngunes;x\n'],
+    ['an array', `[\n${line('dizide')}\n]`],
+    ['an object over several lines', JSON.stringify({ a: 1 }, null, 2)],
+    ['a picture', '\u0089PNG\r\n\u001a\n\u0000\u0000'],
+    ['UTF-16', Buffer.from(line('not-defteri'), 'utf16le').toString('latin1')],
+  ])(
+    'refuses %s at the form, and says what is expected',
+    async (_, content) => {
+      const before = await count('tenant_imports');
+      const { status, text } = await send(content);
+      expect(status).toBe(422);
+      expect(text).toContain(
+        'ilk satırı okunamadı. Her satırda bir müşterinin',
+      );
+      expect(await count('tenant_imports')).toBe(before);
+    },
+  );
 
   it.each([
     ['no file', undefined, 'Bir dosya seçin.'],
@@ -227,6 +254,20 @@ describe('an import', () => {
       expect((await page.get(`/imports/${id}`)).status).toBe(404);
     },
   );
+});
+
+it('has a bound for each sender, and says so', async () => {
+  for (let one = 1; one <= 3; one += 1)
+    await database.all(
+      `INSERT INTO tenant_imports (state, dry_run, actor, total, processed, added, failed, created_at)
+       VALUES ('pending', 1, 'admin:1', 9, 0, 0, 0, datetime('now'))`,
+    );
+  const waiting = await page.get('/imports');
+  const refused = await send(line('dorduncu'));
+  await database.all('DELETE FROM tenant_imports WHERE total = 9');
+  expect(waiting.text).toContain('>Sırada</span>');
+  expect(refused.status).toBe(503);
+  expect(refused.text).toContain('Aynı anda en çok 3 içe aktarmanız olabilir.');
 });
 
 describe('an export', () => {

@@ -45,6 +45,12 @@ export type ErrorCode = keyof typeof ERROR_STATUSES;
 // `Object.keys` gives strings; these are the keys of a literal.
 export const ERROR_CODES = Object.keys(ERROR_STATUSES) as ErrorCode[];
 
+/** Why, where one code has several causes that ask for different things to be done. */
+export interface ErrorReason {
+  name: 'SCOPE_NEEDED' | 'OWN_IMPORTS';
+  params: Record<string, string | number>;
+}
+
 /**
  * What services throw: a stable code, which has its HTTP status, and parameters for its text.
  * The text itself is chosen at the edge, in the caller's language.
@@ -53,6 +59,8 @@ export abstract class DomainError extends Error {
   abstract readonly code: ErrorCode;
   readonly headers: Record<string, string> = {};
   readonly fields: readonly FieldError[] = [];
+  /** Says more than the text of the code. */
+  readonly reason?: ErrorReason;
 
   get status(): number {
     return ERROR_STATUSES[this.code];

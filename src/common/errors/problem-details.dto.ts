@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { fieldErrorMessage, messages } from '../i18n/messages.js';
+import { errorDetail, fieldErrorMessage, messages } from '../i18n/messages.js';
 import type { RequestContext } from '../http/request-context.js';
 import {
   type DomainError,
@@ -61,10 +61,11 @@ export class ProblemDetailsDto {
 }
 
 export function toProblemDetails(
-  error: Pick<DomainError, 'code' | 'status' | 'fields'>,
+  error: Pick<DomainError, 'code' | 'status' | 'fields' | 'reason'>,
   { locale, requestId }: RequestContext,
 ): ProblemDetailsDto {
-  const { title, detail } = messages(locale).errors[error.code];
+  const { title } = messages(locale).errors[error.code];
+  const detail = errorDetail(locale, error);
   const errors = error.fields.map((field) => ({
     pointer: field.pointer,
     code: field.code,

@@ -54,7 +54,7 @@ export const en: Messages = {
     VERSION_CONFLICT: {
       title: 'Version conflict',
       detail:
-        'The tenant was changed after you read it; read it again and repeat your change.',
+        'The tenant was changed after you read it, or the If-Match header was not understood (its form: "2"); read it again and repeat your change.',
     },
     BODY_TOO_LARGE: {
       title: 'Body too large',
@@ -142,6 +142,12 @@ export const en: Messages = {
     OUT_OF_RANGE: '{field} must be between {min} and {max}.',
     UNKNOWN_FIELD: 'There is no such field.',
   },
+  errorReasons: {
+    SCOPE_NEEDED:
+      'This API token does not have the scope for this call: {scope}',
+    OWN_IMPORTS:
+      'You may have {most} imports at a time. Send it again when one has ended, or cancel one.',
+  },
   fieldValidation: {
     'idempotency-key.INVALID_FORMAT':
       'Send Idempotency-Key once, as up to 255 ASCII characters without blanks.',
@@ -169,6 +175,8 @@ export const en: Messages = {
     'file.TOO_LONG':
       'A file may have 64 MiB and 10,000 lines at most; send it in parts.',
     'file.INVALID_FORMAT':
+      'This file is of another kind: its first line could not be read. Each line must be the JSON object of one tenant, and the file saved as UTF-8; there is an example below.',
+    'file.WRONG_TYPE':
       'The file could not be read or broke off. Send it again.',
     'name.TOO_SHORT': 'Name must not be empty.',
     'name.INVALID_FORMAT': 'Name must not consist of blanks only.',

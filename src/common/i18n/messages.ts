@@ -1,4 +1,4 @@
-import type { FieldError } from '../errors/domain.error.js';
+import type { DomainError, FieldError } from '../errors/domain.error.js';
 import { en } from './en.js';
 import type { Locale } from './locale.js';
 import { type Messages, tr } from './tr.js';
@@ -17,6 +17,16 @@ export function interpolate(
   return text.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
     String(params[name] ?? placeholder),
   );
+}
+
+export function errorDetail(
+  locale: Locale,
+  { code, reason }: Pick<DomainError, 'code' | 'reason'>,
+): string {
+  const { errors, errorReasons } = messages(locale);
+  return reason === undefined
+    ? errors[code].detail
+    : interpolate(errorReasons[reason.name], reason.params);
 }
 
 export function fieldErrorMessage(locale: Locale, error: FieldError): string {

@@ -49,7 +49,7 @@ export const tr = {
     VERSION_CONFLICT: {
       title: 'Sürüm çakışması',
       detail:
-        'Müşteri siz okuduktan sonra değiştirilmiş; yeniden okuyup değişikliğinizi tekrarlayın.',
+        'Müşteri siz okuduktan sonra değiştirilmiş ya da If-Match başlığı anlaşılmadı (biçimi: "2"); yeniden okuyup değişikliğinizi tekrarlayın.',
     },
     BODY_TOO_LARGE: {
       title: 'İstek çok büyük',
@@ -138,6 +138,11 @@ export const tr = {
     OUT_OF_RANGE: '{field} {min} ile {max} arasında olmalı.',
     UNKNOWN_FIELD: 'Böyle bir alan yok.',
   },
+  errorReasons: {
+    SCOPE_NEEDED: 'Bu API anahtarının bu işlem için yetkisi yok: {scope}',
+    OWN_IMPORTS:
+      'Aynı anda en çok {most} içe aktarmanız olabilir. Biri bitince yeniden gönderin ya da birini iptal edin.',
+  },
   fieldValidation: {
     'idempotency-key.INVALID_FORMAT':
       'Idempotency-Key başlığı bir kez verilmeli; boşluksuz, en fazla 255 ASCII karakter olmalı.',
@@ -165,6 +170,8 @@ export const tr = {
     'file.TOO_LONG':
       'Dosya en fazla 64 MiB ve 10.000 satır olabilir; bölerek gönderin.',
     'file.INVALID_FORMAT':
+      'Bu dosya beklenen biçimde değil: ilk satırı okunamadı. Her satırda bir müşterinin JSON nesnesi olmalı ve dosya UTF-8 olarak kaydedilmeli; aşağıda bir örnek var.',
+    'file.WRONG_TYPE':
       'Dosya okunamadı ya da yarıda kesildi. Yeniden gönderin.',
     'name.TOO_SHORT': 'Ad boş olamaz.',
     'name.INVALID_FORMAT': 'Ad yalnızca boşluklardan oluşamaz.',

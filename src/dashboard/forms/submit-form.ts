@@ -5,6 +5,7 @@ import { contextOf } from '../../common/http/request-context.js';
 import { durationText } from '../../common/i18n/duration-text.js';
 import type { Locale } from '../../common/i18n/locale.js';
 import {
+  errorDetail,
   fieldErrorMessage,
   interpolate,
   messages,
@@ -101,14 +102,15 @@ function errorsOf(
   return { errors: {}, errorList: [], problem, focus };
 }
 
-function problemOf({ code, headers }: DomainError, locale: Locale): string {
-  const { errors, signInFailed, waitBeforeRetry } = messages(locale);
+function problemOf(error: DomainError, locale: Locale): string {
+  const { code, headers } = error;
+  const { signInFailed, waitBeforeRetry } = messages(locale);
   if (code === 'UNAUTHENTICATED') return signInFailed;
   if (code === 'TOO_MANY_REQUESTS')
     return interpolate(waitBeforeRetry, {
       time: durationText(locale, Number(headers['Retry-After'])),
     });
-  return errors[code].detail;
+  return errorDetail(locale, error);
 }
 
 function fieldErrors(unsorted: FormErrors['errorList']): FormErrors {

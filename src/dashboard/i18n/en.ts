@@ -203,7 +203,7 @@ export const en: PageTexts = {
     },
     TENANT_NOT_FOUND: {
       title: 'Tenant not found',
-      text: 'It may have been deleted, or the address is mistyped. Look for it in the list.',
+      text: 'It may have been deleted, or the address is mistyped. Look for it in the list; from the bin a deleted one can be restored.',
     },
     IMPORT_NOT_FOUND: {
       title: 'Import not found',
@@ -273,7 +273,7 @@ export const en: PageTexts = {
     contents: 'Contents',
     start: 'Getting started',
     startToken:
-      'Every call needs an API token. Make one on the server with this command; it is shown only once:',
+      'Every call needs an API token. Make one in the dashboard under “API tokens”, or on the server with this command; it is shown only once:',
     startCall: 'Then send it in the Authorization header:',
     startErrors:
       'Errors are RFC 9457 problem details. Their texts are Turkish, or English with Accept-Language: en; their codes never change.',

@@ -23,6 +23,7 @@ export const imports: typeof tr = {
   number: 'Import no. {id}',
   numberDry: 'Check no. {id}',
   state: 'State',
+  waiting: 'Waiting',
   running: 'Running',
   finished: 'Finished',
   check: 'Check only',

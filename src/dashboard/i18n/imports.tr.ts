@@ -23,6 +23,7 @@ export const imports = {
   number: 'İçe aktarma no. {id}',
   numberDry: 'Denetim no. {id}',
   state: 'Durum',
+  waiting: 'Sırada',
   running: 'Sürüyor',
   finished: 'Bitti',
   check: 'Yalnızca denetim',

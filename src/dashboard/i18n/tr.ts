@@ -203,7 +203,7 @@ export const tr = {
     },
     TENANT_NOT_FOUND: {
       title: 'Müşteri bulunamadı',
-      text: 'Bu müşteri silinmiş ya da adres yanlış yazılmış olabilir. Listeden arayın.',
+      text: 'Bu müşteri silinmiş ya da adres yanlış yazılmış olabilir. Listeden arayın; silinmişse çöp kutusundan geri alabilirsiniz.',
     },
     IMPORT_NOT_FOUND: {
       title: 'İçe aktarma bulunamadı',
@@ -273,7 +273,7 @@ export const tr = {
     contents: 'İçindekiler',
     start: 'Başlarken',
     startToken:
-      'Her çağrı bir API anahtarı ister. Anahtarı sunucuda şu komutla oluşturun; yalnızca bir kez gösterilir:',
+      'Her çağrı bir API anahtarı ister. Anahtarı panelde “API anahtarları” sayfasında ya da sunucuda şu komutla oluşturun; yalnızca bir kez gösterilir:',
     startCall: 'Sonra anahtarı Authorization başlığında gönderin:',
     startErrors:
       'Hatalar RFC 9457 biçimindedir. Metinleri Türkçedir, Accept-Language: en ile İngilizce olur; kodları hiç değişmez.',

@@ -110,7 +110,9 @@ export class ImportUploadInterceptor implements NestInterceptor {
     try {
       this.csrf.assertToken(request, [request.admin?.sessionId]);
       const dryRun = formText(request.body, 'dry_run') === 'true';
-      upload.importId = (await this.imports.receive(stream, { dryRun })).id;
+      upload.importId = (
+        await this.imports.receive(stream, { dryRun, refuseOtherKinds: true })
+      ).id;
     } catch (error) {
       fault = error;
     }

@@ -12,6 +12,10 @@ import {
 export interface ImportSummary {
   id: number;
   dryRun: boolean;
+  /** The name of its number, of an import or of a dry run. */
+  titleKey: 'imports.number' | 'imports.numberDry';
+  /** Its turn has not come yet. */
+  waiting: boolean;
   finished: boolean;
   /** Why it ended before its last row; null unless it did. */
   cancelReason: CancelReason | null;
@@ -39,6 +43,8 @@ export function toImportSummary(job: TenantImport): ImportSummary {
   return {
     id,
     dryRun,
+    titleKey: dryRun ? 'imports.numberDry' : 'imports.number',
+    waiting: state === 'pending' && processed === 0,
     finished: state === 'finished',
     cancelReason,
     ended: ENDED_STATES.includes(state),
@@ -59,9 +65,10 @@ export function toFailedRow(locale: Locale, row: TenantImportRow): FailedRow {
     line,
     username,
     faults: errors.map(({ pointer, message }) => {
-      const name = pointer.slice(1);
+      const name = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
       return {
-        field: Object.hasOwn(labels, name) ? (labels[name] ?? '') : '',
+        // A field that there is not has no label, but a name that can be corrected.
+        field: Object.hasOwn(labels, name) ? (labels[name] ?? '') : name,
         message,
       };
     }),

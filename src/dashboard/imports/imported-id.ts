@@ -19,11 +19,15 @@ export function importedId({ importId, error }: ImportUpload): number {
 function fileError(thrown: unknown): Error {
   const error = toDomainError(thrown);
   if (error instanceof BodyTooLargeError) return badFile('TOO_LONG');
-  // All that a service finds wrong with a whole file is that nothing is in it.
-  if (error instanceof ValidationFailedError) return badFile('TOO_SHORT');
-  return error.status < 500 ? badFile('INVALID_FORMAT') : error;
+  if (error instanceof ValidationFailedError)
+    return badFile(isEmpty(error) ? 'TOO_SHORT' : 'INVALID_FORMAT');
+  return error.status < 500 ? badFile('WRONG_TYPE') : error;
 }
 
 function badFile(code: FieldErrorCode): ValidationFailedError {
   return new ValidationFailedError([{ pointer: '/file', code }]);
+}
+
+function isEmpty({ fields }: ValidationFailedError): boolean {
+  return fields.some(({ code }) => code === 'REQUIRED');
 }

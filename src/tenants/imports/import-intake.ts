@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { auditContext, OPERATOR } from '../../audit/audit-context.js';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { UnavailableError } from '../../common/errors/common.errors.js';
+import { OwnImportsError } from './import.errors.js';
 import { ImportLease } from './import-lease.js';
 import { MAX_UNFINISHED, MAX_UNFINISHED_EACH } from './import-limits.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -62,7 +63,9 @@ export class ImportIntake {
       (job) => job.state !== 'receiving' || !this.lease.isSilent(job),
     );
     const own = alive.filter((job) => job.actor === actor);
-    if (own.length >= MAX_UNFINISHED_EACH || alive.length >= MAX_UNFINISHED)
+    if (own.length >= MAX_UNFINISHED_EACH)
+      throw new OwnImportsError(RETRY_AFTER_SECONDS);
+    if (alive.length >= MAX_UNFINISHED)
       throw new UnavailableError(RETRY_AFTER_SECONDS);
   }
 }

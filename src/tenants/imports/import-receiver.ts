@@ -16,10 +16,12 @@ import { MOST_IMPORT_ROWS } from './import-limits.js';
 import { ImportsCleaner } from './imports.cleaner.js';
 import { ndjsonLines } from './ndjson-lines.js';
 import { type Chunks, pacedChunks } from './paced-chunks.js';
-import { readRow } from './read-row.js';
+import { isUnreadable, readRow } from './read-row.js';
 
 export interface ReceiveOptions {
   dryRun: boolean;
+  /** Refuses a file whose first line is no JSON: it is of another kind, and each of its lines would only say so again. */
+  refuseOtherKinds?: boolean;
   /** Ends it before its time. */
   signal?: AbortSignal;
 }
@@ -55,16 +57,16 @@ export class ImportReceiver implements BeforeApplicationShutdown {
    * @param source NDJSON; not destroyed, so that its connection can still carry the answer.
    * @returns what `andThen` returns.
    * @throws BodyTooLargeError, MalformedRequestError when the stream breaks off or is too slow, UnavailableError when too
-   * many are on their way or the process is about to end, ValidationFailedError when there is no row.
+   * many are on their way or the process is about to end, ValidationFailedError when there is no row or the file is of another kind.
    */
   async receive<T>(
     source: Readable,
-    { dryRun, signal }: ReceiveOptions,
+    { signal, ...options }: ReceiveOptions,
     andThen: AndThen<T>,
   ): Promise<T> {
     const ends = [this.#stopping.signal, signal];
     const stop = AbortSignal.any(ends.filter((end) => end !== undefined));
-    const received = this.#receive(source, dryRun, stop, andThen);
+    const received = this.#receive(source, options, stop, andThen);
     this.#open.add(received);
     try {
       return await received;
@@ -75,7 +77,7 @@ export class ImportReceiver implements BeforeApplicationShutdown {
 
   async #receive<T>(
     source: Readable,
-    dryRun: boolean,
+    { dryRun, refuseOtherKinds }: ReceiveOptions,
     stop: AbortSignal,
     andThen: AndThen<T>,
   ): Promise<T> {
@@ -87,7 +89,7 @@ export class ImportReceiver implements BeforeApplicationShutdown {
       const hash = createHash('sha256');
       const chunks = pacedChunks(source, { stop, isPatient });
       return await this.lease.keepDuring(id, async () => {
-        await this.#read(id, hashed(chunks, hash));
+        await this.#read(id, hashed(chunks, hash), refuseOtherKinds);
         return this.transactions.run(async (manager) => {
           await this.intake.complete(manager, id, dryRun);
           return andThen(manager, id, hash.digest('base64url'));
@@ -99,14 +101,23 @@ export class ImportReceiver implements BeforeApplicationShutdown {
     }
   }
 
-  async #read(id: number, chunks: Chunks): Promise<void> {
+  async #read(
+    id: number,
+    chunks: Chunks,
+    refuseOtherKinds = false,
+  ): Promise<void> {
     const batch = this.batches.of(id);
     const breather = new Breather();
     let rows = 0;
     for await (const { number, bytes } of ndjsonLines(chunks)) {
       rows += 1;
       if (rows > MOST_IMPORT_ROWS) throw new BodyTooLargeError();
-      await batch.add(number, readRow(bytes), bytes?.length ?? 0);
+      const row = readRow(bytes);
+      if (refuseOtherKinds && rows === 1 && isUnreadable(row))
+        throw new ValidationFailedError([
+          { pointer: '', code: 'INVALID_FORMAT' },
+        ]);
+      await batch.add(number, row, bytes?.length ?? 0);
       await breather.pause();
     }
     await batch.flush();

@@ -36,6 +36,11 @@ export function readRow(bytes: Buffer | undefined): ReadRow {
   }
 }
 
+/** Whether the line is no JSON object at all. */
+export function isUnreadable(row: ReadRow): boolean {
+  return 'faults' in row && row.faults.some(({ pointer }) => pointer === '');
+}
+
 function unreadable(code: 'BODY_TOO_LARGE' | 'MALFORMED_REQUEST'): ReadRow {
   return { faults: [{ pointer: '', code }], username: null };
 }
