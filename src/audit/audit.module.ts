@@ -17,6 +17,6 @@ import { AuditVerifier } from './audit-verifier.service.js';
     AuditTrail,
     AuditVerifier,
   ],
-  exports: [AuditLog, AuditService, AuditTrail, AuditVerifier],
+  exports: [AuditLog, AuditRepository, AuditService, AuditTrail, AuditVerifier],
 })
 export class AuditModule {}

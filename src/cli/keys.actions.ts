@@ -1,14 +1,19 @@
 import { KeyAdoptionService } from '../keys/key-adoption.service.js';
-import { KeyRotationService } from '../keys/key-rotation.service.js';
+import {
+  KeyRotationService,
+  type RotationReport,
+} from '../keys/key-rotation.service.js';
 import { KeysService, type Retirement } from '../keys/keys.service.js';
 import { OperatorError } from '../startup/exit-codes.js';
 import { toStderr, toStdout } from '../startup/report.js';
 import { progressBar } from './progress-bar.js';
+import { assertServersKnow, assertServersUseOther } from './server-keys.js';
 import { READ_ONLY, withServices } from './with-services.js';
 
 const ROLES = {
   encrypting: 'şifreliyor',
   decrypting: 'yalnızca çözüyor',
+  retired: 'emekli: ENCRYPTION_KEY içinden çıkarabilirsiniz',
   missing: 'ENCRYPTION_KEY içinde yok',
   unknown: 'bilinmiyor: bozuk kayıt (keys verify)',
 };
@@ -42,19 +47,25 @@ export function rotate(dryRun: boolean): Promise<void> {
       const report = await services
         .get(KeyRotationService)
         .rotate({ dryRun, onProgress: progressBar() });
-      toStdout(JSON.stringify(report));
+      toStdout(sentenceOf(report, dryRun));
       if (report.failed > 0)
         throw new OperatorError(
           'Bazı kayıtlar okunamadı ve eski hâliyle bırakıldı: keys verify',
         );
     },
-    { newKey: true, readOnly: dryRun },
+    {
+      newKey: true,
+      readOnly: dryRun,
+      ...(!dryRun && { check: assertServersKnow }),
+    },
   );
 }
 
 export function retire(kid: string): Promise<void> {
-  return withServices(async (services) =>
-    explain(kid, await services.get(KeysService).retire(kid)),
+  return withServices(
+    async (services) =>
+      explain(kid, await services.get(KeysService).retire(kid)),
+    { check: (facts, config) => assertServersUseOther(kid, facts, config) },
   );
 }
 
@@ -79,12 +90,26 @@ export function adopt(): Promise<void> {
   });
 }
 
+function sentenceOf(
+  { processed, succeeded, failed, skipped }: RotationReport,
+  dryRun: boolean,
+): string {
+  const counts = `${processed} kayda bakıldı; ${skipped} kayıtta yapılacak bir şey yok, ${failed} kayıt okunamadı`;
+  return dryRun
+    ? `Deneme: hiçbir şey değiştirilmedi. ${counts}, ${succeeded} kayıt ilk anahtarla yeniden şifrelenecek.`
+    : `Anahtar değişimi bitti. ${counts}, ${succeeded} kayıt ilk anahtarla yeniden şifrelendi.`;
+}
+
 function explain(kid: string, result: Retirement): void {
   if (result.done)
     toStderr(`${kid} emekli edildi; ENCRYPTION_KEY içinden çıkarabilirsiniz.`);
   else if (result.reason === 'in-use')
     throw new OperatorError(
       `${kid} emekli edilemez: ${result.rows} kayıt bu anahtarı gerektiriyor (keys rotate)`,
+    );
+  else if (result.reason === 'unbound')
+    throw new OperatorError(
+      `${kid} emekli edilemez: müşterisine bağlanmamış ${result.rows} kayıt bu anahtarı gerektiriyor (keys adopt, ardından keys rotate)`,
     );
   else if (result.reason === 'audit-key')
     throw new OperatorError(

@@ -4,6 +4,7 @@ import { asOperator } from '../audit/audit-context.js';
 import { AppModule } from '../app.module.js';
 import { AppConfig } from '../config/app-config.js';
 import { loadConfig } from '../config/load-config.js';
+import type { DatabaseFacts } from '../database/inspect-database.js';
 import { kidOf } from '../security/key-ring.js';
 import { prepareEnvironment } from '../startup/first-run.js';
 import { prepareDatabase } from '../startup/prepare-database.js';
@@ -16,6 +17,8 @@ interface Manners {
   readOnly?: boolean;
   /** Begins to use a key that no server may know yet, which only a rotation does. */
   newKey?: boolean;
+  /** Judged before anything is changed. @throws OperatorError */
+  check?: (facts: DatabaseFacts, config: AppConfig) => Promise<void>;
 }
 
 /** Of commands that only read. */
@@ -34,12 +37,12 @@ export async function withServices(
 export async function withServicesOf(
   config: AppConfig,
   work: Work,
-  { readOnly = false, newKey = false }: Manners = {},
+  { readOnly = false, newKey = false, check }: Manners = {},
 ): Promise<void> {
   let known: string[] = [];
-  await prepareDatabase(config, toStderr, ({ keyChecks }) => {
-    known = keyChecks.map(({ kid }) => kid);
-    return Promise.resolve();
+  await prepareDatabase(config, toStderr, async (facts) => {
+    known = facts.keyChecks.map(({ kid }) => kid);
+    await check?.(facts, config);
   });
   const { database, encryptionKeys } = config;
   const services = await NestFactory.createApplicationContext(

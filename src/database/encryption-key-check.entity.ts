@@ -11,6 +11,7 @@ export class EncryptionKeyCheck {
   @Column({ type: 'text', name: 'check_value' })
   checkValue: string;
 
+  /** When it was put to use last: the newest is that of the key which is encrypted with. */
   @Column({ type: 'varchar', name: 'created_at', transformer: utcDate })
   createdAt: Date;
 }

@@ -20,6 +20,7 @@ export interface DatabaseFacts {
   kind: DatabaseKind;
   /** Whether there is nothing to migrate. */
   current: boolean;
+  /** The one of the key that was put to use last comes first. */
   keyChecks: { kid: string; checkValue: string }[];
   /** What needs which key. */
   keysInUse: KeyUse[];
@@ -163,7 +164,7 @@ async function readOurs(
     : [{ admins: 0 }];
   const keyChecks = tables.has('encryption_key_checks')
     ? await source.query<DatabaseFacts['keyChecks']>(
-        'SELECT kid, CAST(check_value AS TEXT) AS checkValue FROM encryption_key_checks',
+        'SELECT kid, CAST(check_value AS TEXT) AS checkValue FROM encryption_key_checks ORDER BY created_at DESC',
       )
     : [];
   const { uses } = await countKeyUse(source.manager, (table) =>

@@ -47,18 +47,72 @@ export function assertKeysFit(facts: DatabaseFacts, keys: KeyRing): void {
   }
 }
 
-/** Remembers the encrypting key, so that the next start can tell a wrong one even when there is no tenant yet. */
+/**
+ * Remembers a key that rows are bound under, so that it is missed when it is taken away.
+ * Behind the others: the newest check value is that of the key which is encrypted with.
+ */
 export async function recordKeyCheck(
   manager: EntityManager,
   keys: KeyRing,
 ): Promise<void> {
   if (await manager.existsBy(EncryptionKeyCheck, { kid: keys.primaryKid }))
     return;
-  await manager.insert(EncryptionKeyCheck, {
+  const newest = await newestCheck(manager);
+  await insertCheck(
+    manager,
+    keys,
+    newest === null ? Date.now() : timeOf(newest) - 1,
+  );
+}
+
+/**
+ * Remembers the key that a server or a rotation encrypts with from now on: the next start can tell a wrong one even when there
+ * is no tenant yet, and commands can tell which key was put to use last.
+ */
+export async function recordEncryptingKey(
+  manager: EntityManager,
+  keys: KeyRing,
+): Promise<void> {
+  const newest = await newestCheck(manager);
+  const kid = keys.primaryKid;
+  if (newest?.kid === kid) return;
+  // Newest in any case: the clock may have been put back.
+  const at =
+    newest === null ? Date.now() : Math.max(Date.now(), timeOf(newest) + 1);
+  if (await manager.existsBy(EncryptionKeyCheck, { kid }))
+    await manager.update(
+      EncryptionKeyCheck,
+      { kid },
+      { createdAt: new Date(at) },
+    );
+  else await insertCheck(manager, keys, at);
+}
+
+function insertCheck(
+  manager: EntityManager,
+  keys: KeyRing,
+  at: number,
+): Promise<unknown> {
+  return manager.insert(EncryptionKeyCheck, {
     kid: keys.primaryKid,
     checkValue: keys.encrypt(CHECK_TEXT),
-    createdAt: new Date(),
+    createdAt: new Date(at),
   });
+}
+
+async function newestCheck(
+  manager: EntityManager,
+): Promise<EncryptionKeyCheck | null> {
+  const [newest] = await manager.find(EncryptionKeyCheck, {
+    order: { createdAt: 'DESC' },
+    take: 1,
+  });
+  return newest ?? null;
+}
+
+/** Of a date that has been damaged, too. */
+function timeOf({ createdAt }: EncryptionKeyCheck): number {
+  return (createdAt as Date | null)?.getTime() ?? Date.now();
 }
 
 function refusal(reason: string): ConfigError {

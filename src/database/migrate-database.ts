@@ -13,7 +13,7 @@ import { backUpBeside } from './backup.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
-import { recordKeyCheck } from './key-check.js';
+import { recordEncryptingKey, recordKeyCheck } from './key-check.js';
 import { isDatabaseUnavailable } from './query-errors.js';
 import { hardenSqlite } from './sqlite.js';
 
@@ -105,7 +105,7 @@ async function migrate(
   if (isNew) await makeAuditKey(source.manager, secrets);
   // A key that nothing needs yet is made known by whoever begins to use it: a server, or a rotation.
   if (isNew || !(await source.manager.exists(EncryptionKeyCheck)))
-    await recordKeyCheck(source.manager, keys);
+    await recordEncryptingKey(source.manager, keys);
 }
 
 /** A new file is its owner's alone: SQLite would make it readable by all. One that is there keeps its mode. */

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { Breather } from '../common/breather.js';
+import { recordKeyCheck } from '../database/key-check.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
+import { KeyRing } from '../security/key-ring.js';
 import { SecretBox } from '../security/secret-box.js';
 import {
   type EncryptedRow,
@@ -28,6 +30,7 @@ export class KeyAdoptionService {
     private readonly rows: EncryptedRowsRepository,
     private readonly transactions: TransactionRunner,
     private readonly secrets: SecretBox,
+    private readonly ring: KeyRing,
     private readonly audit: AuditLog,
   ) {}
 
@@ -62,6 +65,9 @@ export class KeyAdoptionService {
     if (sealed === undefined) return false;
     return this.transactions.run(async (manager: EntityManager) => {
       if (!(await this.rows.replace(manager, row, sealed))) return false;
+      // One that only decrypts, or has been retired, is needed from now on.
+      for (const ring of this.ring.each())
+        if (ring.primaryKid === sealed.kid) await recordKeyCheck(manager, ring);
       await this.audit.record(manager, {
         action: 'keys.adopted',
         target: owner?.(row.id),

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { resealAuditKey } from '../audit/audit-key.js';
 import { AuditLog } from '../audit/audit-log.service.js';
-import { recordKeyCheck } from '../database/key-check.js';
+import { recordEncryptingKey } from '../database/key-check.js';
 import { willPass } from '../database/query-errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { KeyRing } from '../security/key-ring.js';
@@ -61,7 +61,9 @@ export class KeyRotationService {
   }: RotationOptions): Promise<RotationReport> {
     const report = noRows();
     if (!dryRun)
-      await this.#patiently((manager) => recordKeyCheck(manager, this.ring));
+      await this.#patiently((manager) =>
+        recordEncryptingKey(manager, this.ring),
+      );
     const total = await this.rows.countAll();
     let afterId: number | undefined = 0;
     while (afterId !== undefined) {

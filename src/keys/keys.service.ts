@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.service.js';
+import { AuditRepository } from '../audit/audit.repository.js';
 import { Breather } from '../common/breather.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { KeyRing } from '../security/key-ring.js';
@@ -10,10 +11,10 @@ import { EncryptedRowsRepository } from './encrypted-rows.repository.js';
 export interface KeyStatus {
   kid: string;
   /**
-   * `encrypting`: the first key; `decrypting`: in ENCRYPTION_KEY; `missing`: this database has been used with it, but it is
+   * `encrypting`: the first key; `decrypting`: in ENCRYPTION_KEY; `retired`: nothing needs it any more; `missing`: this database has been used with it, but it is
    * not given; `unknown`: it has not, so the rows that name it are damaged.
    */
-  role: 'encrypting' | 'decrypting' | 'missing' | 'unknown';
+  role: 'encrypting' | 'decrypting' | 'retired' | 'missing' | 'unknown';
   rows: number;
   /** Whether the key of the audit trail is under it. */
   auditKey: boolean;
@@ -30,7 +31,7 @@ export interface VerificationReport {
 export type Retirement =
   | { done: true }
   | { done: false; reason: 'unknown' | 'encrypting' | 'audit-key' }
-  | { done: false; reason: 'in-use'; rows: number };
+  | { done: false; reason: 'in-use' | 'unbound'; rows: number };
 
 @Injectable()
 export class KeysService {
@@ -40,6 +41,7 @@ export class KeysService {
     private readonly secrets: SecretBox,
     private readonly ring: KeyRing,
     private readonly audit: AuditLog,
+    private readonly entries: AuditRepository,
   ) {}
 
   async status(): Promise<{ keys: KeyStatus[]; unbound: number }> {
@@ -50,15 +52,24 @@ export class KeysService {
       ...known,
       ...uses.map(({ kid }) => kid),
     ]);
+    const retired = await this.#retiredAmong([...kids]);
     const keys = [...kids].map((kid) => ({
       ...(uses.find((use) => use.kid === kid) ?? {
         kid,
         rows: 0,
         auditKey: false,
       }),
-      role: this.#roleOf(kid, known),
+      role: this.#roleOf(kid, known, retired),
     }));
     return { keys, unbound };
+  }
+
+  async #retiredAmong(kids: readonly string[]): Promise<string[]> {
+    const entries = await this.entries.findByTargets(
+      'keys.retired',
+      kids.map((kid) => `key:${kid}`),
+    );
+    return entries.flatMap(({ target }) => target?.slice('key:'.length) ?? []);
   }
 
   /** Decrypts every secret, and keeps none. */
@@ -88,6 +99,8 @@ export class KeysService {
   async retire(kid: string): Promise<Retirement> {
     if (kid === this.ring.primaryKid)
       return { done: false, reason: 'encrypting' };
+    const unbound = await this.#countUnbound(kid);
+    if (unbound > 0) return { done: false, reason: 'unbound', rows: unbound };
     return this.transactions.run(async (manager) => {
       const { uses } = await this.rows.countKeyUse(manager);
       const use = uses.find((one) => one.kid === kid);
@@ -107,9 +120,33 @@ export class KeysService {
     });
   }
 
-  #roleOf(kid: string, known: readonly string[]): KeyStatus['role'] {
+  /** Secrets that nothing ties to their rows, of which this key opens one that could still be bound, or may, where it is not given. */
+  async #countUnbound(kid: string): Promise<number> {
+    const isGiven = this.ring.kids.includes(kid);
+    const breather = new Breather();
+    let count = 0;
+    for await (const { column, ...row } of this.rows.each()) {
+      await breather.pause();
+      if (this.secrets.stateOf(row, column.place(row.id)) !== 'unreadable')
+        continue;
+      const opener = this.ring.decrypt(row.token)?.kid;
+      const mayNeed = isGiven
+        ? opener === kid
+        : opener === undefined && row.kid === null;
+      if (mayNeed) count += 1;
+    }
+    return count;
+  }
+
+  #roleOf(
+    kid: string,
+    known: readonly string[],
+    retired: readonly string[],
+  ): KeyStatus['role'] {
     if (kid === this.ring.primaryKid) return 'encrypting';
+    const isKnown = known.includes(kid);
+    if (!isKnown && retired.includes(kid)) return 'retired';
     if (this.ring.kids.includes(kid)) return 'decrypting';
-    return known.includes(kid) ? 'missing' : 'unknown';
+    return isKnown ? 'missing' : 'unknown';
   }
 }

@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
-import { recordKeyCheck } from '../database/key-check.js';
+import { recordEncryptingKey } from '../database/key-check.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { createApp } from '../create-app.js';
 import { Maintenance } from '../maintenance/maintenance.js';
@@ -34,7 +34,7 @@ export async function runApplication(
   // What this process writes from now on is under this key.
   await app
     .get(TransactionRunner)
-    .run((manager) => recordKeyCheck(manager, app.get(KeyRing)));
+    .run((manager) => recordEncryptingKey(manager, app.get(KeyRing)));
   if (firstAdmin !== undefined) await createFirstAdmin(app, firstAdmin, report);
   await listen(app, config);
   exitOnTime();

@@ -6,7 +6,7 @@ import {
   hashToken,
 } from '../../src/auth/api-tokens/token-format.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
-import { recordKeyCheck } from '../../src/database/key-check.js';
+import { recordEncryptingKey } from '../../src/database/key-check.js';
 import { formatUtc } from '../../src/database/utc-date.transformer.js';
 import { KeyRing } from '../../src/security/key-ring.js';
 import { prepareDatabase } from '../../src/startup/prepare-database.js';
@@ -40,7 +40,7 @@ export async function migrateHere(
   const writer = await new DataSource(
     dataSourceOptions(config, 'writer'),
   ).initialize();
-  await recordKeyCheck(writer.manager, new KeyRing(config.encryptionKeys));
+  await recordEncryptingKey(writer.manager, new KeyRing(config.encryptionKeys));
   await writer.destroy();
   return lines.join('\n');
 }

@@ -5,6 +5,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { Scope } from '../../src/auth/scope.js';
 import { loadConfig } from '../../src/config/load-config.js';
+import { recordEncryptingKey } from '../../src/database/key-check.js';
+import { TransactionRunner } from '../../src/database/transaction-runner.js';
+import { KeyRing } from '../../src/security/key-ring.js';
 import { createApp } from '../../src/create-app.js';
 import { createLogger } from '../../src/logging/logger.js';
 import { prepareDatabase } from '../../src/startup/prepare-database.js';
@@ -42,6 +45,9 @@ export class TestApp {
     });
     await prepareDatabase(config, () => undefined);
     const nest = await createApp(config, createLogger(config.logLevel));
+    await nest
+      .get(TransactionRunner)
+      .run((manager) => recordEncryptingKey(manager, nest.get(KeyRing)));
     await nest.listen(0, '127.0.0.1');
     const { port } = nest.getHttpServer().address() as AddressInfo;
     return new TestApp(nest, `http://127.0.0.1:${port}`, file, folder);
