@@ -6,6 +6,7 @@ import { ConfigError } from '../config/config.error.js';
 import { lackingInBin } from './adoption/extra-columns-in-bin.js';
 import { dataSourceOptions, MIGRATIONS } from './data-source-options.js';
 import { countKeyUse, type KeyUse, neededUses } from '../keys/key-use.js';
+import { AUDIT_TABLES, isAuditLost } from './lost-audit.js';
 import { driverErrorCode } from './query-errors.js';
 import { READ_ONLY, READ_WRITE } from './sqlite.js';
 import { refuseIfAny } from './adoption/faults.js';
@@ -115,6 +116,10 @@ async function readFacts(
   const tables = new Set(rows.map(({ name }) => name));
   const applied = tables.has('migrations') ? await appliedTo(source) : [];
   assertKnownMigrations(applied);
+  if (isAuditLost(applied) && AUDIT_TABLES.some((table) => tables.has(table)))
+    throw databaseFault(
+      'veritabanına dışarıdan yazılmış: denetim kaydının adımı `migrations` tablosundan silinmiş, tabloları ise duruyor; yedeği geri koyun',
+    );
   if (applied.length > 0) {
     const ours = await readOurs(source, tables);
     return {

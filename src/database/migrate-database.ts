@@ -13,6 +13,7 @@ import { backUpBeside } from './backup.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
+import { isAuditLost } from './lost-audit.js';
 import { recordEncryptingKey, recordKeyCheck } from './key-check.js';
 import { isDatabaseUnavailable } from './query-errors.js';
 import { hardenSqlite } from './sqlite.js';
@@ -79,6 +80,7 @@ async function migrate(
     report(`Eski veritabanının yedeği: ${backup}`);
   }
   const rebuilt = legacy ? await rebuildTable(source) : undefined;
+  const auditIsLost = isAuditLost(await appliedBefore(source));
   const applied = await source.runMigrations({ transaction: 'none' });
   if (applied.length > 0)
     report(`Veritabanı güncellendi: ${applied.length} adım`);
@@ -102,10 +104,27 @@ async function migrate(
   const isNew = applied.some(
     ({ name }) => name === CreateAudit1763800000005.name,
   );
-  if (isNew) await makeAuditKey(source.manager, secrets);
+  if (isNew && !auditIsLost) await makeAuditKey(source.manager, secrets);
+  // Without key and head the trail does not verify, and says where it began anew.
+  if (auditIsLost)
+    report(
+      'Denetim kaydının tabloları silinmiş, boş olarak yeniden oluşturuldu: audit verify',
+    );
   // A key that nothing needs yet is made known by whoever begins to use it: a server, or a rotation.
   if (isNew || !(await source.manager.exists(EncryptionKeyCheck)))
     await recordEncryptingKey(source.manager, keys);
+}
+
+/** Names of the migrations that the database has been through. */
+async function appliedBefore(source: DataSource): Promise<string[]> {
+  const [table] = await source.query<unknown[]>(
+    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'",
+  );
+  if (table === undefined) return [];
+  const rows = await source.query<{ name: string }[]>(
+    'SELECT name FROM migrations',
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** A new file is its owner's alone: SQLite would make it readable by all. One that is there keeps its mode. */

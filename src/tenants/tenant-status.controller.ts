@@ -1,7 +1,9 @@
 import { Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiAccess, Scope } from '../auth/api-access.decorators.js';
+import { IfMatch } from '../common/http/if-match.decorator.js';
 import { NoBody } from '../common/http/optional-body.decorator.js';
+import type { AcceptedVersions } from '../common/http/version-tag.js';
 import { VersionTagInterceptor } from '../common/http/version-tag.interceptor.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import type { TenantResponseDto } from './dto/tenant-response.dto.js';
@@ -25,8 +27,9 @@ export class TenantStatusController {
   suspend(
     @TenantId() id: number,
     @NoBody() _none: object,
+    @IfMatch() accepted: AcceptedVersions,
   ): Promise<TenantResponseDto> {
-    return this.statuses.suspend(id);
+    return this.statuses.suspend(id, accepted);
   }
 
   @Post(':id/activate')
@@ -37,7 +40,8 @@ export class TenantStatusController {
   activate(
     @TenantId() id: number,
     @NoBody() _none: object,
+    @IfMatch() accepted: AcceptedVersions,
   ): Promise<TenantResponseDto> {
-    return this.statuses.activate(id);
+    return this.statuses.activate(id, accepted);
   }
 }

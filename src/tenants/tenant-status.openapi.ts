@@ -5,6 +5,7 @@ import {
   ApiCommonProblems,
   ApiProblem,
 } from '../common/openapi/problem.decorators.js';
+import { ApiIfMatch } from '../common/openapi/version.decorators.js';
 import { REPLAYED } from '../idempotency/idempotent.decorator.js';
 import { TenantIdParameter } from './tenants.openapi.js';
 import { AnswersWrittenTenant } from './written-tenant.decorator.js';
@@ -35,6 +36,7 @@ function describe(operation: {
   return applyDecorators(
     ApiOperation(operation),
     TenantIdParameter(),
+    ApiIfMatch(),
     AnswersWrittenTenant(200, REPLAYED),
     ApiProblem(404, 'TENANT_NOT_FOUND'),
     ApiBodyProblems(),

@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AuditAction } from '../audit/audit-actions.js';
 import { AuditLog } from '../audit/audit-log.service.js';
+import {
+  type AcceptedVersions,
+  assertVersion,
+} from '../common/http/version-tag.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { CryptoService } from '../security/crypto.service.js';
@@ -27,19 +31,26 @@ export class TenantStatusService {
     private readonly idempotency: IdempotencyService,
   ) {}
 
-  /** @throws TenantNotFoundError */
-  suspend(id: number): Promise<TenantResponseDto> {
-    return this.#change(id, 'suspended');
+  /** @throws TenantNotFoundError, VersionConflictError */
+  suspend(id: number, accepted?: AcceptedVersions): Promise<TenantResponseDto> {
+    return this.#change(id, 'suspended', accepted);
   }
 
-  /** @throws TenantNotFoundError */
-  activate(id: number): Promise<TenantResponseDto> {
-    return this.#change(id, 'active');
+  /** @throws TenantNotFoundError, VersionConflictError */
+  activate(
+    id: number,
+    accepted?: AcceptedVersions,
+  ): Promise<TenantResponseDto> {
+    return this.#change(id, 'active', accepted);
   }
 
-  #change(id: number, status: TenantStatus): Promise<TenantResponseDto> {
+  #change(
+    id: number,
+    status: TenantStatus,
+    accepted: AcceptedVersions,
+  ): Promise<TenantResponseDto> {
     return this.transactions.run(async (manager) => {
-      const changed = await this.#set(manager, id, status);
+      const changed = await this.#set(manager, id, status, accepted);
       const tenant = presentTenant(changed, this.crypto);
       await this.idempotency.keep(manager, tenant, { target: `tenant:${id}` });
       return tenant;
@@ -50,8 +61,10 @@ export class TenantStatusService {
     manager: EntityManager,
     id: number,
     status: TenantStatus,
+    accepted: AcceptedVersions,
   ): Promise<Tenant> {
     const tenant = await this.tenants.getByIdOrFail(id, manager);
+    assertVersion(tenant.version, accepted);
     if (tenantStatus(tenant.status) === status) return tenant;
     await this.tenants.update(manager, id, {
       status,

@@ -29,6 +29,28 @@ describe('Versions of a tenant', () => {
     await app.stop();
   });
 
+  it('refuses to suspend, activate and restore what has changed since', async () => {
+    const { tenant } = await client.post(
+      '/api/tenants/',
+      tenantFactory.build(),
+    );
+    const own = `/api/tenants/${tenant.id}`;
+    const calls: [string, number][] = [
+      [`${own}/suspend`, 1],
+      [`${own}/activate`, 2],
+      [`/api/tenants/bin/${tenant.id}/restore`, 3],
+    ];
+    for (const [call, version] of calls) {
+      if (call.endsWith('restore')) await client.delete(own);
+      const stale = await client.send('POST', call, ifMatch('"77"'));
+      expect([call, stale.status]).toEqual([call, 412]);
+      expect(stale.problem.code).toBe('VERSION_CONFLICT');
+      const current = await client.send('POST', call, ifMatch(`"${version}"`));
+      expect([call, current.status]).toEqual([call, 200]);
+      expect(current.header('etag')).toBe(`"${version + 1}"`);
+    }
+  });
+
   it('tells the version of every answer that is one tenant', async () => {
     const created = await client.post('/api/tenants/', tenantFactory.build());
     expect(created.header('etag')).toBe('"1"');

@@ -59,6 +59,35 @@ describe('the audit commands', () => {
     expect((await cli(['audit', 'verify', '--expect', '1'])).code).toBe(64);
   });
 
+  it('tell that the trail was dropped with every trace of its making, and go on in another', async () => {
+    file = join(workspaceForTest(), 'audit.db');
+    await migrateHere(file);
+    await createAdmin('zeynep');
+    for (const table of ['audit_entries', 'audit_head', 'audit_key'])
+      await sql(file, `DROP TABLE ${table}`);
+    await sql(file, "DELETE FROM migrations WHERE name LIKE 'CreateAudit%'");
+
+    const lost = await cli(['audit', 'verify']);
+    expect([lost.code, lost.stdout]).toEqual([1, '']);
+    expect(lost.stderr).toContain('anahtarı ve sonu silinmiş');
+    expect((await createAdmin('mehmet')).code).toBe(0);
+    const later = await cli(['audit', 'verify']);
+    expect([later.code, later.stdout]).toEqual([1, '']);
+    expect(later.stderr).toContain('1 numaralı kayıtla yeniden başlanmış');
+    expect(
+      await sql(file, 'SELECT action FROM audit_entries ORDER BY id'),
+    ).toEqual([{ action: 'audit.restarted' }, { action: 'admin.created' }]);
+  });
+
+  it('refuse a database whose trail is there without the step that made it', async () => {
+    file = join(workspaceForTest(), 'audit.db');
+    await migrateHere(file);
+    await sql(file, "DELETE FROM migrations WHERE name LIKE 'CreateAudit%'");
+    const { code, stdout, stderr } = await cli(['audit', 'verify']);
+    expect([code, stdout]).toEqual([78, '']);
+    expect(stderr).toContain('denetim kaydının adımı');
+  });
+
   it.each([
     {
       what: 'emptied',

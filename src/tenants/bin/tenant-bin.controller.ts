@@ -75,8 +75,9 @@ export class TenantBinController {
   restore(
     @TenantId() id: number,
     @OptionalBody(RestoreTenantDto) dto: RestoreTenantDto,
+    @IfMatch() accepted: AcceptedVersions,
   ): Promise<TenantResponseDto> {
-    return this.bin.restore(id, dto);
+    return this.bin.restore(id, dto, accepted);
   }
 
   @Delete(':id')

@@ -71,6 +71,7 @@ export function DescribeRestore(): MethodDecorator {
         'It comes back as it was, with its id, password, key and status. The body may be left out.',
     }),
     TenantIdParameter(),
+    ApiIfMatch(),
     ApiBody({ type: RestoreTenantDto, required: false }),
     AnswersWrittenTenant(200, REPLAYED),
     ApiProblem(404, 'TENANT_NOT_FOUND'),

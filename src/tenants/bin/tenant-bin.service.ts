@@ -74,14 +74,15 @@ export class TenantBinService {
 
   /**
    * Brings a tenant back as it was, under its old name unless it is given another.
-   * @throws TenantNotFoundError, or UsernameTakenError: then it stays in the bin.
+   * @throws TenantNotFoundError, VersionConflictError, or UsernameTakenError: then it stays in the bin.
    */
   restore(
     id: number,
     { username }: RestoreTenantDto = {},
+    accepted?: AcceptedVersions,
   ): Promise<TenantResponseDto> {
     return this.transactions.run((manager) =>
-      this.#restore(manager, id, username ?? undefined),
+      this.#restore(manager, id, username ?? undefined, accepted),
     );
   }
 
@@ -113,8 +114,10 @@ export class TenantBinService {
     manager: EntityManager,
     id: number,
     newName: string | undefined,
+    accepted: AcceptedVersions,
   ): Promise<TenantResponseDto> {
     const deleted = await this.bin.getByIdOrFail(id, manager);
+    assertVersion(deleted.version, accepted);
     const username = newName ?? deleted.username;
     const restored = await this.bin.restore(manager, id, {
       username,
