@@ -81,7 +81,9 @@ export function adopt(): Promise<void> {
       belongsTo === undefined
         ? []
         : [
-            `id ${id}: buradaki şifreli anahtar ${belongsTo} numaralı müşterinin görünüyor; doğru anahtarı panelden ya da API ile yeniden girin`,
+            belongsTo === 'other'
+              ? `id ${id}: buradaki şifreli değer bir müşterinin anahtarı değil, sistemin kendi verilerinden biri; doğru anahtarı panelden ya da API ile yeniden girin`
+              : `id ${id}: buradaki şifreli anahtar ${belongsTo} numaralı müşterinin görünüyor; doğru anahtarı panelden ya da API ile yeniden girin`,
           ],
     );
     throw new OperatorError(

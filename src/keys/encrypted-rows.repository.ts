@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AuditKey } from '../audit/audit-key.entity.js';
 import { READER } from '../database/data-source-options.js';
 import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
 import { obeyingRules } from '../database/refused-writes.js';
@@ -116,6 +117,18 @@ export class EncryptedRowsRepository {
       );
     const { affected } = await obeyingRules(change.execute());
     return affected === 1;
+  }
+
+  /** Tokens that are in no encrypted column: of the audit trail's key and of the check values. */
+  async findOtherTokens(): Promise<string[]> {
+    const [keys, checks] = await Promise.all([
+      this.reader.manager.find(AuditKey),
+      this.knownKids(),
+    ]);
+    return [
+      ...keys.map(({ token }) => token),
+      ...checks.map(({ checkValue }) => checkValue),
+    ];
   }
 
   knownKids(): Promise<EncryptionKeyCheck[]> {

@@ -10,12 +10,12 @@ import {
   type EncryptedRow,
   EncryptedRowsRepository,
 } from './encrypted-rows.repository.js';
-import { OwnershipEvidence } from './ownership-evidence.js';
+import { type Owner, OwnershipEvidence } from './ownership-evidence.js';
 
 export interface RefusedRow {
   id: number;
-  /** Whose the token is, as other rows show; undefined when no key opens it, or it has changed meanwhile. */
-  belongsTo?: number;
+  /** What the token belongs to, as other rows show; undefined when no key opens it, or it has changed meanwhile. */
+  belongsTo?: Owner;
 }
 
 export interface AdoptionReport {
@@ -43,12 +43,14 @@ export class KeyAdoptionService {
     const strays: EncryptedRow[] = [];
     const breather = new Breather();
     for await (const row of this.rows.each()) {
-      if (row.column.owner === undefined) continue;
       const state = this.secrets.stateOf(row, row.column.place(row.id));
-      if (state === 'unreadable') strays.push(row);
+      if (state === 'unreadable' && row.column.owner !== undefined)
+        strays.push(row);
       evidence.add(row, state);
       await breather.pause();
     }
+    for (const token of await this.rows.findOtherTokens())
+      evidence.addOther(token);
     const report: AdoptionReport = { adopted: [], refused: [] };
     for (const row of strays) {
       const belongsTo = await evidence.ownerOf(row, breather);

@@ -63,10 +63,10 @@ const TURKISH: Record<string, string> = {
   'Get a tenant': 'Bir müşteriyi verir',
   'Change a tenant': 'Bir müşteriyi değiştirir',
   'Delete a tenant': 'Bir müşteriyi siler',
-  'Changes the fields sent. Null means "leave as it is". A token that is bound to one tenant cannot change `username`.':
-    'Yalnızca gönderilen alanları değiştirir. null “olduğu gibi kalsın” demektir. Tek bir müşteriye bağlı API anahtarı `username` alanını değiştiremez.',
-  'Fields that only go out are ignored, so that the body of a GET can be sent back. Null means "leave as it is". A token that is bound to one tenant cannot change `username`.':
-    'Yalnızca yanıtlarda bulunan alanlar yok sayılır; böylece GET ile alınan gövde değiştirilip geri gönderilebilir. null “olduğu gibi kalsın” demektir. Tek bir müşteriye bağlı API anahtarı `username` alanını değiştiremez.',
+  'Changes the fields sent. Null means "leave as it is". A token that is bound to one tenant cannot change `username`, nor send it without `tenants:read`.':
+    'Yalnızca gönderilen alanları değiştirir. null “olduğu gibi kalsın” demektir. Tek bir müşteriye bağlı API anahtarı `username` alanını değiştiremez, `tenants:read` yetkisi yoksa gönderemez de.',
+  'Fields that only go out are ignored, so that the body of a GET can be sent back. Null means "leave as it is". A token that is bound to one tenant cannot change `username`, nor send it without `tenants:read`.':
+    'Yalnızca yanıtlarda bulunan alanlar yok sayılır; böylece GET ile alınan gövde değiştirilip geri gönderilebilir. null “olduğu gibi kalsın” demektir. Tek bir müşteriye bağlı API anahtarı `username` alanını değiştiremez, `tenants:read` yetkisi yoksa gönderemez de.',
   'The tenant is in the bin.': 'Müşteri çöp kutusunda.',
   'It goes to the bin, where it can be restored for 30 days. Its username is free at once.':
     'Çöp kutusuna taşınır ve 30 gün boyunca geri alınabilir. Kullanıcı adı hemen boşa çıkar.',
@@ -152,7 +152,8 @@ const TURKISH: Record<string, string> = {
     'Bir içe aktarmayı son satırından önce bitirir',
   'What is added stays added; the rows that it has not come to are erased. An import that has ended already stays as it is. Takes no body.':
     'Eklenmiş olanlar kalır; sırası gelmemiş satırlar silinir. Zaten sona ermiş bir içe aktarma olduğu gibi kalır. Gövde almaz.',
-  'The import as it is then.': 'İçe aktarmanın bundan sonraki hali.',
+  'The import as it is then, whole for tokens that may read it (`tenants:read`).':
+    'İçe aktarmanın bundan sonraki hali; bütünü yalnızca okuyabilen API anahtarlarına (`tenants:read`).',
   '`cancelled`: ended before its last row.':
     '`cancelled`: son satırından önce bitti.',
   'Why it was cancelled: somebody asked for it, or the token or admin who sent it may not add tenants any more.':

@@ -37,6 +37,7 @@ import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import { ReplaceTenantDto, UpdateTenantDto } from './dto/update-tenant.dto.js';
 import { listLinks } from './search/list-links.js';
 import { TenantListService } from './search/tenant-list.service.js';
+import { MayRename, type Renaming } from './renaming.decorator.js';
 import { TenantId } from './tenant-id.decorator.js';
 import {
   DescribeCreate,
@@ -118,9 +119,9 @@ export class TenantsController {
     @TenantId() id: number,
     @Body() dto: ReplaceTenantDto,
     @IfMatch() accepted: AcceptedVersions,
-    @BoundTenant() onlyId: number | undefined,
+    @MayRename() renaming: Renaming,
   ): Promise<TenantResponseDto> {
-    return this.tenants.update(id, dto, accepted, onlyId === undefined);
+    return this.tenants.update(id, dto, accepted, renaming);
   }
 
   @Patch(':id')
@@ -131,9 +132,9 @@ export class TenantsController {
     @TenantId() id: number,
     @Body() dto: UpdateTenantDto,
     @IfMatch() accepted: AcceptedVersions,
-    @BoundTenant() onlyId: number | undefined,
+    @MayRename() renaming: Renaming,
   ): Promise<TenantResponseDto> {
-    return this.tenants.update(id, dto, accepted, onlyId === undefined);
+    return this.tenants.update(id, dto, accepted, renaming);
   }
 
   @Delete(':id')

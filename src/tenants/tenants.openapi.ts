@@ -100,7 +100,7 @@ export function DescribeUpdate(
     ApiOperation({
       operationId,
       summary: 'Change a tenant',
-      description: `${description} Null means "leave as it is". A token that is bound to one tenant cannot change \`username\`.`,
+      description: `${description} Null means "leave as it is". A token that is bound to one tenant cannot change \`username\`, nor send it without \`tenants:read\`.`,
     }),
     TenantIdParameter(),
     ApiIfMatch(),

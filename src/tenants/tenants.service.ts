@@ -20,6 +20,7 @@ import {
   differences,
   type RequestedChanges,
 } from './tenant-changes.js';
+import type { Renaming } from './renaming.decorator.js';
 import { sealKey } from './seal-key.js';
 import { TenantCreator } from './tenant-creator.js';
 import { type Tenant } from './tenant.entity.js';
@@ -56,18 +57,20 @@ export class TenantsService {
 
   /**
    * Changes the fields sent that differ from what is stored; checks the rules of those alone.
-   * @param mayRename whether the caller may give the tenant another name to sign in with.
+   * @param renaming which name to sign in with the caller may send.
    * @throws VersionConflictError when the tenant is at none of the accepted versions; InsufficientScopeError
    */
   async update(
     id: number,
     dto: UpdateTenantDto,
     accepted?: AcceptedVersions,
-    mayRename = true,
+    renaming: Renaming = 'any',
   ): Promise<TenantResponseDto> {
+    if (renaming === 'none' && dto.username != null)
+      throw new InsufficientScopeError();
     const tenant = await this.tenants.getByIdOrFail(id);
     const requested = differences(dto, tenant);
-    if (requested.username != null && !mayRename)
+    if (requested.username != null && renaming !== 'any')
       throw new InsufficientScopeError();
     const faults = ruleFaults(requested);
     if (faults.length > 0) throw new ValidationFailedError(faults);

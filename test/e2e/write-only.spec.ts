@@ -87,6 +87,24 @@ describe('who may write and not read gets of a tenant only its id, version and d
     expectReceipt(await client.post(TENANTS, body, call), 201);
   });
 
+  it('of an import that it cancels only its number and state, also when it is repeated', async () => {
+    const { json } = await client.send('POST', `${TENANTS}imports`, {
+      raw: `${JSON.stringify(tenantFactory.build())}\n`,
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
+    const path = `${TENANTS}imports/${(json as { id: number }).id}/cancel`;
+    const headers = { 'idempotency-key': 'cancel' };
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await writer.send('POST', path, { headers });
+      expect(answer.status).toBe(200);
+      expect(Object.keys(answer.json as object).toSorted()).toEqual([
+        'id',
+        'state',
+      ]);
+    }
+    expect((await client.send('POST', path)).json).toHaveProperty('failed');
+  });
+
   it('from refusals nothing', async () => {
     const id = await addTenant();
     const { json } = await client.get(`${TENANTS}${id}`);
@@ -175,6 +193,27 @@ describe('a token that is bound to one tenant', () => {
       expect(answer.json).toMatchObject({ username, business_name });
     }
   });
+
+  it.each(['PUT', 'PATCH'])(
+    'learns no name by %s when it may not read: it may send none',
+    async (method) => {
+      const { json } = await bound.get(path);
+      const { username } = json as { username: string };
+      const blind = client.as(await app.token([Scope.TenantsWrite], id));
+      const answers: string[] = [];
+      for (const name of [username, username.toUpperCase(), 'another-name']) {
+        const answer = await blind.send(method, path, {
+          body: { username: name },
+        });
+        const { code } = answer.problem;
+        answers.push(`${answer.status} ${code}`);
+      }
+      expect(new Set(answers)).toEqual(new Set(['403 INSUFFICIENT_SCOPE']));
+      expectReceipt(
+        await blind.send(method, path, { body: { username: null } }),
+      );
+    },
+  );
 
   it('leaves renaming to tokens that are bound to none', async () => {
     const { status } = await client.patch(path, { username: 'another-name' });

@@ -8,6 +8,8 @@ import { KeyRotationService } from '../../src/keys/key-rotation.service.js';
 import { KeysService } from '../../src/keys/keys.service.js';
 import { generateEncryptionKey } from '../../src/security/generate-encryption-key.js';
 import { KeyRing } from '../../src/security/key-ring.js';
+import { payloadPlace } from '../../src/tenants/imports/tenant-import-payload.entity.js';
+import { SecretBox } from '../../src/security/secret-box.js';
 import { TenantBinService } from '../../src/tenants/bin/tenant-bin.service.js';
 import { TenantsService } from '../../src/tenants/tenants.service.js';
 import { seedTenants } from '../factories/tenant-rows.js';
@@ -148,6 +150,43 @@ describe('secrets that nothing binds', () => {
         { id: 3, belongsTo: 4 },
         { id: 4, belongsTo: 3 },
       ],
+    });
+  });
+
+  it('are refused where they are no key of a tenant: the audit trail’s key, a check value, a line of an import', async () => {
+    const old = new KeyRing([Buffer.from(OLD, 'base64url')]);
+    const ring = new KeyRing(
+      [NEW, OLD].map((key) => Buffer.from(key, 'base64url')),
+    );
+    const payload = new SecretBox(ring).seal(
+      'sk-of-an-import',
+      payloadPlace(1),
+    );
+    await database.run(
+      'INSERT INTO tenant_import_payloads (id, payload, payload_kid, payload_mac) VALUES (1, ?, ?, ?)',
+      payload.token,
+      payload.kid,
+      payload.mac,
+    );
+    const strays: [number, string][] = [
+      [1, 'SELECT token FROM audit_key'],
+      [
+        2,
+        `SELECT check_value FROM encryption_key_checks WHERE kid = '${old.primaryKid}'`,
+      ],
+      [3, 'SELECT payload FROM tenant_import_payloads'],
+    ];
+    for (const [id, source] of strays)
+      await database.run(
+        `UPDATE tenants SET openai_api_key = (${source}), openai_api_key_kid = NULL, openai_api_key_mac = NULL WHERE id = ?`,
+        id,
+      );
+    await put(4, old.encrypt('{"username":"erased"}'));
+    await writeAsBefore(5, 'sk-written-by-the-old-one');
+
+    expect(await adopt()).toEqual({
+      adopted: [5],
+      refused: [1, 2, 3, 4].map((id) => ({ id, belongsTo: 'other' })),
     });
   });
 

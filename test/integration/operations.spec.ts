@@ -193,7 +193,9 @@ describe('the operations guide', () => {
     site.keys = fresh;
 
     expect(changed.code).toBe(0);
-    expect(changed.stdout).toContain(`"succeeded":${TENANTS}`);
+    expect(changed.stdout).toContain(
+      `${TENANTS} kayıt ilk anahtarla yeniden şifrelendi`,
+    );
     expect(changed.stdout).toContain(`${kidOf(leaked)}\tyalnızca çözüyor\t0`);
     expect(await site.served()).toEqual(seeded('ok'));
     site.keys = leaked;

@@ -272,7 +272,9 @@ describe('a spy finds no secret', () => {
       expect.arrayContaining([200, 201, 303, 400, 401, 404, 409, 422]),
     );
     expect(outcomes.map(({ code }) => code)).toEqual([1, 0, 0, 0, 0, 0, 0, 0]);
-    expect(outcomes[2]?.stdout).toContain('"succeeded":2');
+    expect(outcomes[2]?.stdout).toContain(
+      '2 kayıt ilk anahtarla yeniden şifrelendi',
+    );
     expect([...files.keys()]).toEqual(
       expect.arrayContaining([
         `${DATABASE}-wal, serving`,

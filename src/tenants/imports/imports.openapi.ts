@@ -1,11 +1,13 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, UseInterceptors } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
   ApiConsumes,
+  ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
+  getSchemaPath,
 } from '@nestjs/swagger';
 import {
   ApiBodyProblems,
@@ -13,6 +15,8 @@ import {
   ApiProblem,
 } from '../../common/openapi/problem.decorators.js';
 import { REPLAYED } from '../../idempotency/idempotent.decorator.js';
+import { CancelledImportInterceptor } from './cancelled-import.interceptor.js';
+import { CancelledImportDto } from './dto/cancelled-import.dto.js';
 import { ImportReportDto } from './dto/import-report.dto.js';
 import { ImportResponseDto } from './dto/import-response.dto.js';
 import { ImportRowDto } from './dto/import-row.dto.js';
@@ -99,10 +103,18 @@ export function DescribeCancelImport(): MethodDecorator {
         'What is added stays added; the rows that it has not come to are erased. An import that has ended already stays as it is. Takes no body.',
     }),
     ImportIdParameter(),
+    UseInterceptors(CancelledImportInterceptor),
+    ApiExtraModels(ImportResponseDto, CancelledImportDto),
     ApiOkResponse({
-      type: ImportResponseDto,
-      description: 'The import as it is then.',
+      description:
+        'The import as it is then, whole for tokens that may read it (`tenants:read`).',
       headers: REPLAYED,
+      schema: {
+        anyOf: [
+          { $ref: getSchemaPath(ImportResponseDto) },
+          { $ref: getSchemaPath(CancelledImportDto) },
+        ],
+      },
     }),
     ApiProblem(404, 'IMPORT_NOT_FOUND'),
     ApiBodyProblems(),
