@@ -21,7 +21,12 @@ import { TenantId } from '../tenants/tenant-id.decorator.js';
 import { TenantsService } from '../tenants/tenants.service.js';
 import { setFlash } from './flash.js';
 import { editConflict, seenFingerprints } from './forms/edit-conflict.js';
-import { keptFields, shownValues } from './forms/kept-fields.js';
+import {
+  charactersOf,
+  excerptOf,
+  keptFields,
+  shownValues,
+} from './forms/kept-fields.js';
 import { seenVersions, unlessChanged } from './forms/seen-version.js';
 import { submitForm } from './forms/submit-form.js';
 import {
@@ -77,7 +82,8 @@ export class TenantPagesController {
     const tenant = await this.tenants.get(id);
     response.render('tenants/show', {
       tenant,
-      promptLength: [...tenant.system_prompt].length,
+      prompt: excerptOf('system_prompt', tenant.system_prompt),
+      promptLength: charactersOf(tenant.system_prompt),
       history: await this.history.of(id, contextOf(response).locale),
     });
   }

@@ -56,6 +56,14 @@ async function stored(): Promise<unknown> {
 }
 
 describe('texts of the old application that no form can hold', () => {
+  it('are shown by their beginning', async () => {
+    await page.goto(`${app.url}/tenants/${id}`);
+    const shown = await page.locator('#prompt').textContent();
+    expect(shown?.length).toBeLessThan(1_000);
+    expect(LONG_PROMPT.startsWith(shown?.slice(0, 400) ?? '-')).toBe(true);
+    expect(await page.getByText('yalnızca başı gösteriliyor').count()).toBe(1);
+  });
+
   it('stay as they are when another field is changed', async () => {
     await page.goto(`${app.url}/tenants/${id}/edit`);
     await page.getByLabel('Kullanıcı adı').fill(`miras-yeni-${id}`);

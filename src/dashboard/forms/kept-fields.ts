@@ -12,6 +12,7 @@ const MAX_LENGTHS = {
 /** What a browser takes out of a text, or puts something else in its place. */
 const LOST_IN_A_LINE = /[\r\n\0]/;
 const LOST_IN_A_TEXT = /\0/;
+const HIGH_OF_A_PAIR = /[\uD800-\uDBFF](?=[\uDC00-\uDFFF])/g;
 const UNLESS_TYPED = 'unless_typed';
 
 const FIELDS = ['username', 'business_name', 'system_prompt'] as const;
@@ -68,6 +69,7 @@ function isLost(field: Field, text: string): boolean {
   return charactersOf(text) > MAX_LENGTHS[field] || lost.test(text);
 }
 
-function charactersOf(text: string): number {
-  return [...text].length;
+/** Code points, as the rules count them. */
+export function charactersOf(text: string): number {
+  return text.replace(HIGH_OF_A_PAIR, '').length;
 }

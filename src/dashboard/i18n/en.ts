@@ -108,6 +108,7 @@ export const en: PageTexts = {
     copy: 'Copy',
     copied: 'Copied',
     characters: '{count} characters',
+    onlyBeginning: 'only its beginning is shown, the API has all of it',
     history: 'History',
     wholeHistory: 'Whole history',
     noHistory:

@@ -106,6 +106,7 @@ export const tr = {
     copy: 'Kopyala',
     copied: 'Kopyalandı',
     characters: '{count} karakter',
+    onlyBeginning: 'yalnızca başı gösteriliyor, tamamı API’de',
     history: 'Geçmişi',
     wholeHistory: 'Bütün geçmişi',
     noHistory:
