@@ -6,13 +6,17 @@ import { OperatorError } from '../startup/exit-codes.js';
 import { toStdout } from '../startup/report.js';
 import { readSecretFromStdin } from './read-secret.js';
 import { reasonOf } from './reason-of.js';
-import { withServices } from './with-services.js';
+import { type Manners, withServices } from './with-services.js';
 
 export function create(username: string): Promise<void> {
-  return withCredentials(username, async (admins, dto) => {
-    await admins.create(dto);
-    toStdout(`Yönetici oluşturuldu: ${dto.username}`);
-  });
+  return withCredentials(
+    username,
+    async (admins, dto) => {
+      await admins.create(dto);
+      toStdout(`Yönetici oluşturuldu: ${dto.username}`);
+    },
+    { mayCreate: true },
+  );
 }
 
 export function setPassword(username: string): Promise<void> {
@@ -29,6 +33,7 @@ export function setPassword(username: string): Promise<void> {
 async function withCredentials(
   username: string,
   work: (admins: AdminsService, dto: CreateAdminDto) => Promise<void>,
+  manners?: Manners,
 ): Promise<void> {
   const password = await readSecretFromStdin();
   await withServices(async (services) => {
@@ -44,5 +49,5 @@ async function withCredentials(
         ? new OperatorError(reasonOf(error))
         : error;
     }
-  });
+  }, manners);
 }

@@ -36,17 +36,15 @@ import {
   standardOutput,
 } from '../startup/output.js';
 import { toStderr, toStdout } from '../startup/report.js';
+import { assertDatabaseExists } from './existing-database.js';
 import { writeFault } from './file-faults.js';
 import { withServicesOf } from './with-services.js';
 
 /** `db backup FILE`: nothing is generated here, because an empty database in the wrong folder would pass for a backup. */
 export async function backUp(target: string): Promise<void> {
   const file = resolve(target);
+  assertDatabaseExists();
   const config = loadConfig(readEnvironment());
-  if (sizeOf(config.database.path) === 0)
-    throw new OperatorError(
-      `Yedeklenecek veritabanı yok: ${config.database.path}`,
-    );
   const toStream = isStandardOutput(target);
   if (!toStream) refuseTaken(file);
   await withServicesOf(config, async (services) => {

@@ -9,12 +9,15 @@ import { kidOf } from '../security/key-ring.js';
 import { prepareEnvironment } from '../startup/first-run.js';
 import { prepareDatabase } from '../startup/prepare-database.js';
 import { toStderr } from '../startup/report.js';
+import { assertDatabaseExists } from './existing-database.js';
 
 type Work = (services: INestApplicationContext) => Promise<void>;
 
-interface Manners {
+export interface Manners {
   /** Nothing can be written by mistake, and no server has to wait. */
   readOnly?: boolean;
+  /** Makes a new database where there is none: it is where an installation begins. */
+  mayCreate?: boolean;
   /** Begins to use a key that no server may know yet, which only a rotation does. */
   newKey?: boolean;
   /** Judged before anything is changed. @throws OperatorError */
@@ -24,11 +27,15 @@ interface Manners {
 /** Of commands that only read. */
 export const READ_ONLY: Manners = { readOnly: true };
 
-/** Runs a command's work on the migrated database, with the services that the server uses. Progress goes to stderr. */
+/**
+ * Runs a command's work on the migrated database, with the services that the server uses. Progress goes to stderr.
+ * @throws OperatorError where there is no database, and ConfigError where it and the configuration do not fit; nothing is made.
+ */
 export async function withServices(
   work: Work,
   manners?: Manners,
 ): Promise<void> {
+  if (manners?.mayCreate !== true) assertDatabaseExists();
   const config = loadConfig(await prepareEnvironment(toStderr));
   await withServicesOf(config, work, manners);
 }

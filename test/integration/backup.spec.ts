@@ -282,7 +282,7 @@ describe('a backup is refused', () => {
     );
 
     expect(code).toBe(1);
-    expect(stderr).toContain('Yedeklenecek veritabanı yok');
+    expect(stderr).toContain('Veritabanı yok: ');
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -38,6 +38,7 @@ it('requires CommonJS without reading it for names, and has one class-validator'
     SECRET_KEY: TEST_SECRET_KEY,
     NODE_DEBUG: 'esm,module',
   };
+  await run('cli.js', ['db', 'migrate'], folder, env);
   const { code, stderr } = await run('cli.js', ['token', 'list'], folder, env);
   expect(code).toBe(0);
   const loaded = packagesAfter('MODULE \\d+: load "', stderr);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEncryptionKeys } from '../../src/config/encryption-keys.js';
 import { PasswordHasher } from '../../src/security/password-hasher.js';
 import { TenantsApi } from '../helpers/api.js';
+import { copyLegacyDatabase, legacy } from '../helpers/legacy.js';
 import { withDatabase } from '../helpers/test-database.js';
 import {
   type Outcome,
@@ -334,18 +335,17 @@ describe('the operator’s commands without a database', () => {
 
   it('token create migrates first and still prints the token alone', async () => {
     const folder = workspaceForTest();
-    const { code, stdout } = await run(
+    copyLegacyDatabase(folder);
+    const { code, stdout, stderr } = await run(
       'cli.js',
       ['token', 'create', '--name', 'n', '--scopes', 'tenants:read'],
       folder,
-      {},
+      { ENCRYPTION_KEY: legacy.encryption_key },
     );
 
     expect(code).toBe(0);
     expect(stdout.trimEnd()).toMatch(TOKEN);
-    expect(readdirSync(folder)).toEqual(
-      expect.arrayContaining(['.env', 'randevu_asistani.db']),
-    );
+    expect(stderr).toContain('Eski veritabanı devralındı');
   });
 
   it('--help is no error', async () => {
