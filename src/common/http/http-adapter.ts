@@ -1,7 +1,8 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Express, Request } from 'express';
+import type { Express, Request, Response } from 'express';
 import { entityTags } from './entity-tags.js';
+import { HeldAnswers } from './held-answers.js';
 import { OpenConnections } from './open-connections.js';
 
 /**
@@ -47,6 +48,13 @@ function isFresh(this: Request): boolean {
 }
 
 function bornFor(app: Express) {
+  const held = new HeldAnswers();
+  const { send } = app.response;
+  function sendCounted(this: Response, body?: unknown): Response {
+    send.call(this, body);
+    held.add(this);
+    return this;
+  }
   class ExpressRequest extends IncomingMessage {}
   class ExpressResponse<
     Message extends IncomingMessage,
@@ -54,6 +62,9 @@ function bornFor(app: Express) {
   Object.setPrototypeOf(ExpressRequest.prototype, app.request);
   Object.defineProperty(ExpressRequest.prototype, 'fresh', { get: isFresh });
   Object.setPrototypeOf(ExpressResponse.prototype, app.response);
+  Object.defineProperty(ExpressResponse.prototype, 'send', {
+    value: sendCounted,
+  });
   Object.assign(app, {
     request: ExpressRequest.prototype,
     response: ExpressResponse.prototype,

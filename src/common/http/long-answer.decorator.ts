@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
+import { callerOf } from './caller-of.js';
 import { LongAnswers } from './long-answers.js';
 
 @Injectable()
@@ -30,8 +31,4 @@ class LongAnswerInterceptor implements NestInterceptor {
 /** Of an answer whose size the stored data decides: it begins when there is room for one more of them. */
 export function LongAnswer(): MethodDecorator {
   return UseInterceptors(LongAnswerInterceptor);
-}
-
-function callerOf({ apiPrincipal, admin }: Request): string {
-  return apiPrincipal?.tokenId ?? `admin:${admin?.id}`;
 }
