@@ -42,7 +42,9 @@ function checkFile(path: string): string {
   if (['', '.', '..'].includes(basename(path)))
     throw new Error('bir dosya yolu göstermeli');
   if (!fileAt(dirname(path), UNREACHABLE)?.isDirectory()) {
-    throw new Error('veritabanı dosyasının klasörü yok');
+    throw new Error(
+      'veritabanı dosyasının klasörü yok; klasörü oluşturun ya da adresi düzeltin',
+    );
   }
   const file = fileAt(path, UNREACHABLE);
   if (

@@ -12,10 +12,6 @@ export type RawEnv = Record<string, string | undefined>;
 export const MAKE_ENCRYPTION_KEY =
   'Yeni bir anahtar üretmek için: node dist/cli.js keys generate';
 export const MAKE_SECRET_KEY = `Yeni bir değer üretmek için: node -p "require('crypto').randomBytes(32).toString('hex')"`;
-const HINTS: RawEnv = {
-  ENCRYPTION_KEY: MAKE_ENCRYPTION_KEY,
-  SECRET_KEY: MAKE_SECRET_KEY,
-};
 
 /** Taken as it stands, it would name another database, or a new one. */
 const NOT_FILLED_IN = {
@@ -46,7 +42,7 @@ export function loadConfig(raw: RawEnv): AppConfig {
     faults.push({
       variable: property,
       reason,
-      hint: value === undefined ? HINTS[property] : undefined,
+      hint: hintFor(property, value),
     });
   }
   if (
@@ -62,6 +58,14 @@ export function loadConfig(raw: RawEnv): AppConfig {
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return toAppConfig(env);
+}
+
+/** A wrong encryption key is to be corrected; a new one would not open what it has encrypted. */
+function hintFor(variable: string, value: unknown): string | undefined {
+  if (variable === 'SECRET_KEY') return MAKE_SECRET_KEY;
+  return variable === 'ENCRYPTION_KEY' && value === undefined
+    ? MAKE_ENCRYPTION_KEY
+    : undefined;
 }
 
 function toAppConfig(env: Env): AppConfig {

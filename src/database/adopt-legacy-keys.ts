@@ -4,7 +4,8 @@ import { openAiKeyPlace, Tenant } from '../tenants/tenant.entity.js';
 
 export interface AdoptionReport {
   readable: number;
-  unreadable: number;
+  /** Ids of the tenants whose key does not decrypt. */
+  unreadable: number[];
   /** The keys that the readable ones need. */
   kids: Set<string>;
 }
@@ -20,11 +21,15 @@ export async function adoptLegacyKeys(
   const tenants = await manager.find(Tenant, {
     select: { id: true, openaiApiKey: true },
   });
-  const report = { readable: 0, unreadable: 0, kids: new Set<string>() };
+  const report: AdoptionReport = {
+    readable: 0,
+    unreadable: [],
+    kids: new Set(),
+  };
   for (const { id, openaiApiKey } of tenants) {
     const sealed = secrets.adopt(openaiApiKey, openAiKeyPlace(id));
     if (sealed === undefined) {
-      if (openaiApiKey !== '') report.unreadable += 1;
+      if (openaiApiKey !== '') report.unreadable.push(id);
       continue;
     }
     report.readable += 1;

@@ -218,7 +218,9 @@ function assertKnownMigrations(applied: readonly string[]): void {
 function asConfigError(error: unknown): unknown {
   switch (driverErrorCode(error)) {
     case 'SQLITE_NOTADB':
-      return databaseFault('dosya bir SQLite veritabanı değil');
+      return databaseFault(
+        'dosya bir SQLite veritabanı değil; doğru dosyayı gösterin ya da yedeği geri koyun',
+      );
     case 'SQLITE_CORRUPT':
       return databaseFault('veritabanı dosyası bozuk; yedeği geri koyun');
     case 'SQLITE_CANTOPEN':

@@ -7,6 +7,7 @@ import { SecretBox } from '../security/secret-box.js';
 import { makeAuditKey } from '../audit/audit-key.js';
 import { adoptLegacyKeys } from './adopt-legacy-keys.js';
 import { dearHashes } from './adoption/dear-hashes.js';
+import { listed } from './adoption/faults.js';
 import { extendBin } from './adoption/extra-columns-in-bin.js';
 import { rebuildTable } from './adoption/rebuild-table.js';
 import { backUpBeside } from './backup.js';
@@ -18,14 +19,16 @@ import { recordEncryptingKey, recordKeyCheck } from './key-check.js';
 import { isDatabaseUnavailable } from './query-errors.js';
 import { hardenSqlite } from './sqlite.js';
 
-/** For others that start at the same time; who holds it longer is another program, and a person has to be told. */
-const LOCK_TIMEOUT_MS = 10_000;
+/** As long as others that start at the same time may take for an adoption. */
+const LOCK_TIMEOUT_MS = 60_000;
+const SILENT_WAIT_MS = 3_000;
+const WAITING = `Veritabanı başka bir program tarafından kullanılıyor; bitmesi bekleniyor (en çok ${LOCK_TIMEOUT_MS / 1000} sn). Eski uygulama hâlâ çalışıyorsa durdurun.`;
 const WAL_RETRY_MS = 50;
 
 /**
  * Brings the database to this version: backs a legacy one up, runs the pending migrations and adopts its keys,
  * all in one transaction under SQLite's write lock. Several processes may call it at once: one works, the others wait.
- * @param report takes a Turkish line on what was done, once it is committed.
+ * @param report takes a Turkish line on what was done, once it is committed, and on a wait that is long.
  */
 export async function migrateDatabase(
   config: AppConfig,
@@ -39,13 +42,13 @@ export async function migrateDatabase(
   createPrivately(config.database.path);
   const source = await new DataSource(options).initialize();
   try {
-    await hardenSqlite(source);
+    await tellingOfLongWaits(report, () => hardenSqlite(source));
     // Renaming it must not drag along what other tables and views say of it.
     await source.query('PRAGMA legacy_alter_table = ON');
     const lines: string[] = [];
     const backups: string[] = [];
     try {
-      await inImmediateTransaction(source, () =>
+      await inImmediateTransaction(source, report, () =>
         migrate(source, config, keys, { lines, backups }),
       );
     } catch (error) {
@@ -54,7 +57,7 @@ export async function migrateDatabase(
       throw error;
     }
     for (const line of lines) report(line);
-    await switchToWal(source);
+    await tellingOfLongWaits(report, () => switchToWal(source));
   } finally {
     await source.destroy();
   }
@@ -91,8 +94,12 @@ async function migrate(
       secrets,
     );
     report(
-      `Eski veritabanı devralındı: ${readable} anahtar okunabilir, ${unreadable} okunamıyor`,
+      `Eski veritabanı devralındı: ${readable} anahtar okunabilir, ${unreadable.length} okunamıyor`,
     );
+    if (unreadable.length > 0)
+      report(
+        `Anahtarı okunamayan müşteriler (id: ${listed(unreadable)}): her birine düzenleme sayfasından yeni bir anahtar verin, ya da eski şifreleme anahtarını ENCRYPTION_KEY=yeni,eski biçiminde ekleyip keys adopt çalıştırın`,
+      );
     // Not only the encrypting one: a kid that is not known later on is a damaged row's.
     for (const ring of keys.each())
       if (kids.has(ring.primaryKid)) await recordKeyCheck(source.manager, ring);
@@ -157,9 +164,10 @@ async function isLegacy(source: DataSource): Promise<boolean> {
 
 async function inImmediateTransaction(
   source: DataSource,
+  report: (line: string) => void,
   work: () => Promise<void>,
 ): Promise<void> {
-  await source.query('BEGIN IMMEDIATE');
+  await tellingOfLongWaits(report, () => source.query('BEGIN IMMEDIATE'));
   try {
     await work();
     await source.query('COMMIT');
@@ -167,5 +175,18 @@ async function inImmediateTransaction(
     // SQLite has already done it on some errors, a full disk for instance; the first error is the one that tells.
     await source.query('ROLLBACK').catch(() => undefined);
     throw error;
+  }
+}
+
+/** Nothing is more alarming than a start that says nothing. */
+async function tellingOfLongWaits<T>(
+  report: (line: string) => void,
+  wait: () => Promise<T>,
+): Promise<T> {
+  const timer = setTimeout(report, SILENT_WAIT_MS, WAITING);
+  try {
+    return await wait();
+  } finally {
+    clearTimeout(timer);
   }
 }

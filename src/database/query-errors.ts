@@ -9,6 +9,8 @@ const STORAGE_FAULTS = [
   'SQLITE_CANTOPEN',
   'SQLITE_READONLY',
 ];
+/** What it holds is damaged: no request is to blame, and it does not pass by itself. */
+const DAMAGE = ['SQLITE_CORRUPT', 'SQLITE_NOTADB'];
 const PASSING = new Set([
   'SQLITE_BUSY',
   'SQLITE_LOCKED',
@@ -36,8 +38,12 @@ export function isUniqueViolation(error: unknown, of = /./): boolean {
   );
 }
 
-/** Whether the database is away, full or busy: nothing is wrong with the request, it may come again. */
+/** Whether the database is away, full, busy or damaged: nothing is wrong with the request, it may come again. */
 export function isDatabaseUnavailable(error: unknown): boolean {
+  return isPassing(error) || DAMAGE.includes(driverErrorCode(error) ?? '');
+}
+
+function isPassing(error: unknown): boolean {
   return (
     error instanceof QueryFailedError &&
     PASSING.has(sqliteErrorCode(error.driverError) ?? '')
@@ -54,7 +60,7 @@ export function isStorageFault(error: unknown): boolean {
 
 /** Whether the same work may succeed in a moment. */
 export function willPass(error: unknown): boolean {
-  return error instanceof UnavailableError || isDatabaseUnavailable(error);
+  return error instanceof UnavailableError || isPassing(error);
 }
 
 /** SQLite's code of an error, whether TypeORM or the driver itself has thrown it. */

@@ -8,11 +8,18 @@ export function requestLog(logger: Logger): RequestHandler {
     const begun = performance.now();
     // Comes once for every answer, sent in full or broken off.
     response.once('close', () => {
-      const level = response.statusCode >= 500 ? 'error' : 'info';
-      logger[level](entry(request, response, performance.now() - begun));
+      logger[levelFor(response.statusCode)](
+        entry(request, response, performance.now() - begun),
+      );
     });
     next();
   };
+}
+
+/** What is wrong with 503 is said in a line of its own. */
+function levelFor(status: number): 'error' | 'warn' | 'info' {
+  if (status < 500) return 'info';
+  return status === 503 ? 'warn' : 'error';
 }
 
 function entry(request: Request, response: Response, ms: number): object {

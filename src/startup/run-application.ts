@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
@@ -51,7 +53,10 @@ async function listen(
   { host, port }: AppConfig,
 ): Promise<void> {
   try {
-    await app.listen(port, host);
+    // Nest's own `listen` would log the error, too, with its stack.
+    await app.init();
+    const server: Server = app.getHttpServer();
+    await once(server.listen(port, host), 'listening');
   } catch (error) {
     await app.close();
     const code =

@@ -1,105 +1,92 @@
-import {
-  closeSync,
-  constants,
-  existsSync,
-  openSync,
-  readdirSync,
-  readSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import sqlite3 from 'sqlite3';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import { ConfigError } from '../config/config.error.js';
+import { tablesOfFileWith } from '../database/tables-in-file.js';
 
-/** What SQLite and an adoption leave beside a database, and what is no use without it. */
-const LEFT_BEHIND = ['-wal', '-journal', '.backup-'];
-/** First bytes of a database file (https://www.sqlite.org/fileformat.html#magic_header_string). */
-const MAGIC = 'SQLite format 3\0';
-const MAX_NEIGHBOURS = 1_000;
+/** What SQLite leaves beside a database, and what is no use without it. */
+const LOGS = ['-wal', '-journal'];
+const BEFORE_ADOPTION = '.backup-';
+const MOST_LOOKED_INTO = 1_000;
+
+const PUT_BACK =
+  'Doğru dosyayı gösterin ya da yerine geri koyun. Gerçekten yeni bir veritabanı istiyorsanız önce onun yerinde boş bir dosya oluşturun (touch).';
+const PUT_BACK_OR_MOVE =
+  'Bu dosyanın ait olduğu veritabanını yerine geri koyun. Gerçekten yeni bir veritabanı istiyorsanız önce bu dosyayı başka bir yere taşıyın.';
 
 /**
- * Where no database is, but signs of an old one are, its users would find an empty service. Nothing is changed, and an empty
+ * Where no database is, but signs of another are, its users would find an empty service. Nothing is changed, and an empty
  * file in the database's place says that a new one is wanted.
  * @param path of the database file.
  * @throws ConfigError
  */
 export async function assertNoOldDatabase(path: string): Promise<void> {
-  if (existsSync(path)) return;
+  const size = sizeOf(path);
+  if (size > 0) return;
+  const folder = dirname(path);
   const name = basename(path);
-  const folders = new Set([dirname(path), process.cwd()]);
-  for (const folder of folders)
-    for (const neighbour of neighboursIn(folder)) {
-      const left =
-        folder === dirname(path) &&
-        LEFT_BEHIND.some((ending) => neighbour.startsWith(name + ending));
-      if (left || (await isOfOldApplication(join(folder, neighbour))))
-        throw refusal(neighbour);
-    }
+  // SQLite deletes the log of an empty database. A journal is another matter: a first start that was killed leaves one.
+  if (size === 0) {
+    if (sizeOf(`${path}-wal`) > 0) throw refusal(`${name}-wal`);
+    return;
+  }
+  const beside = neighboursIn(folder);
+  const left = beside.find(
+    (neighbour) =>
+      LOGS.some((ending) => neighbour === name + ending) ||
+      neighbour.startsWith(name + BEFORE_ADOPTION),
+  );
+  if (left !== undefined) throw refusal(left);
+  for (const neighbour of likeliest(beside))
+    if (await hasTenants(join(folder, neighbour))) throw refusal(neighbour);
+  if (folder === process.cwd()) return;
+  for (const neighbour of likeliest(neighboursIn(process.cwd())))
+    if (await isOfOldApplication(join(process.cwd(), neighbour)))
+      throw refusal(neighbour);
+}
+
+/** In bytes; -1 where there is no such file. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? -1;
 }
 
 function neighboursIn(folder: string): string[] {
   try {
-    return readdirSync(folder).toSorted().slice(0, MAX_NEIGHBOURS);
+    return readdirSync(folder).toSorted();
   } catch {
     return [];
   }
 }
 
-/** Whether a file is a database with tenants that no version of this service has adopted. A copy of before an adoption is none. */
+/** The files to look into, those first that are named like a database. A copy of before an adoption is no sign by itself. */
+function likeliest(files: readonly string[]): string[] {
+  const looked = files.filter((file) => !file.includes(BEFORE_ADOPTION));
+  return [
+    ...looked.filter(isNamedLikeDatabase),
+    ...looked.filter((file) => !isNamedLikeDatabase(file)),
+  ].slice(0, MOST_LOOKED_INTO);
+}
+
+function isNamedLikeDatabase(file: string): boolean {
+  return /^\.(?:db|sqlite3?)$/i.test(extname(file));
+}
+
+/** This service's own as well: a letter is soon missing in a name. */
+async function hasTenants(file: string): Promise<boolean> {
+  return (await tablesOfFileWith(file, 'tenants')) !== undefined;
+}
+
 async function isOfOldApplication(file: string): Promise<boolean> {
-  if (file.includes('.backup-') || !isSqlite(file)) return false;
-  const tables = await tablesOf(file).catch((): string[] => []);
-  return tables.includes('tenants') && !tables.includes('migrations');
-}
-
-function isSqlite(file: string): boolean {
-  const head = Buffer.alloc(MAGIC.length);
-  try {
-    // Whatever lies there: a pipe would keep whoever opens it.
-    const descriptor = openSync(
-      file,
-      constants.O_RDONLY | constants.O_NONBLOCK,
-    );
-    try {
-      readSync(descriptor, head, 0, head.length, 0);
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return false;
-  }
-  return head.toString('latin1') === MAGIC;
-}
-
-/** Read as if nobody could change it, so that nothing is written beside it. */
-function tablesOf(file: string): Promise<string[]> {
-  const { OPEN_READONLY, OPEN_URI } = sqlite3;
-  return new Promise((resolve, reject) => {
-    const database = new sqlite3.Database(
-      `${pathToFileURL(file).href}?immutable=1`,
-      OPEN_READONLY | OPEN_URI,
-      (error) => {
-        if (error) reject(error);
-        else
-          database.all<{ name: string }>(
-            "SELECT name FROM sqlite_master WHERE type = 'table'",
-            (fault, rows) => {
-              database.close();
-              if (fault) reject(fault);
-              else resolve(rows.map(({ name }) => name));
-            },
-          );
-      },
-    );
-  });
+  const tables = await tablesOfFileWith(file, 'tenants');
+  return tables !== undefined && !tables.has('migrations');
 }
 
 function refusal(found: string): ConfigError {
+  const isLog = LOGS.some((ending) => found.endsWith(ending));
   return new ConfigError([
     {
       variable: 'DATABASE_URL',
-      reason: `gösterdiği yerde veritabanı yok, ama eski bir veritabanından iz var: ${printable(found)}`,
-      hint: 'Doğru dosyayı gösterin ya da yerine geri koyun. Gerçekten yeni bir veritabanı istiyorsanız önce onun yerinde boş bir dosya oluşturun (touch).',
+      reason: `gösterdiği yerde veritabanı yok, ama bir veritabanından iz var: ${printable(found)}`,
+      hint: isLog ? PUT_BACK_OR_MOVE : PUT_BACK,
     },
   ]);
 }

@@ -265,7 +265,8 @@ describe('Errors', () => {
     ['SQLITE_BUSY', queryFailure('SQLITE_BUSY'), 503, 'UNAVAILABLE'],
     ['SQLITE_FULL', queryFailure('SQLITE_FULL'), 503, 'UNAVAILABLE'],
     ['SQLITE_IOERR', queryFailure('SQLITE_IOERR'), 503, 'UNAVAILABLE'],
-    ['SQLITE_CORRUPT', queryFailure('SQLITE_CORRUPT'), 500, 'INTERNAL_ERROR'],
+    ['SQLITE_CORRUPT', queryFailure('SQLITE_CORRUPT'), 503, 'UNAVAILABLE'],
+    ['SQLITE_NOTADB', queryFailure('SQLITE_NOTADB'), 503, 'UNAVAILABLE'],
     [
       'SQLITE_CONSTRAINT',
       queryFailure('SQLITE_CONSTRAINT'),

@@ -31,6 +31,8 @@ interface BadConfig {
   what: string;
   env: Record<string, string>;
   names: string[];
+  /** What to do about it. */
+  advises?: RegExp;
 }
 
 const cases: BadConfig[] = [
@@ -73,6 +75,7 @@ const cases: BadConfig[] = [
     what: 'no key in production',
     env: { ...PRODUCTION, ENCRYPTION_KEY: '' },
     names: ['ENCRYPTION_KEY'],
+    advises: /geri koyun/,
   },
   {
     what: 'a key file that is not there',
@@ -96,6 +99,7 @@ const cases: BadConfig[] = [
     what: 'a short secret',
     env: { SECRET_KEY: SENTINEL },
     names: ['SECRET_KEY'],
+    advises: /randomBytes/,
   },
   {
     what: 'a secret that is the key',
@@ -111,6 +115,7 @@ const cases: BadConfig[] = [
     what: 'no secrets in production',
     env: { ...PRODUCTION, ENCRYPTION_KEY: '', SECRET_KEY: '' },
     names: ['ENCRYPTION_KEY', 'SECRET_KEY'],
+    advises: /geri koyun[^]*randomBytes/,
   },
   {
     what: 'another database system',
@@ -265,7 +270,7 @@ describe('a bad configuration', () => {
 
   it.each(cases)(
     'ends the process with 78 and leaves the database alone: $what',
-    async ({ env, names }) => {
+    async ({ env, names, advises = /./ }) => {
       const { code, stdout, stderr, ms } = await start(folder, {
         ...GOOD,
         ...env,
@@ -274,6 +279,7 @@ describe('a bad configuration', () => {
       expect(code).toBe(78);
       expect(ms).toBeLessThan(TIME_LIMIT_MS);
       expect(namedIn(stderr)).toEqual(names.toSorted());
+      expect(stderr).toMatch(advises);
       expect(stderr + stdout).not.toMatch(new RegExp(SENTINEL, 'i'));
       expect(stderr).not.toContain(TEST_ENCRYPTION_KEY.slice(0, 20));
       expect(stderr).not.toMatch(/^\s+at /m);

@@ -167,6 +167,11 @@ const refused: Refused[] = [
     says: /admins \(view\)/,
   },
   {
+    what: 'a type that SQLite takes for a rule when it is written anew',
+    sql: remade(`${LOOSE}, mood [not null default]`),
+    says: /tenants tablosu bu sürüme taşınamıyor: .*SQLITE_ERROR/,
+  },
+  {
     what: 'several faults, all at once',
     sql: `${BARE} UPDATE tenants SET username = NULL WHERE id = 1;
       ALTER TABLE tenants ADD COLUMN version INTEGER; CREATE TABLE admins (id)`,
@@ -226,6 +231,32 @@ const adopted: Adopted[] = [
     ],
   },
   {
+    what: 'defaults that are names, in quotes or bare, or end in a comment',
+    sql: remade(`${LOOSE}, plan TEXT NOT NULL DEFAULT "free ""plan""", branch TEXT DEFAULT merkez, tone TEXT DEFAULT ('x' -- said
+      )`),
+    gives: [
+      [
+        'SELECT DISTINCT plan, branch, tone FROM tenants',
+        [{ plan: 'free "plan"', branch: 'merkez', tone: 'x' }],
+      ],
+      [
+        `SELECT group_concat(dflt_value, '; ') AS defaults FROM pragma_table_info('tenants') WHERE name IN ('plan', 'branch')`,
+        [{ defaults: '"free ""plan"""; merkez' }],
+      ],
+    ],
+  },
+  {
+    what: 'views that are broken, of the table and of others',
+    sql: `CREATE TABLE gone (a); CREATE VIEW broken AS SELECT a FROM gone; DROP TABLE gone;
+      CREATE VIEW no_column AS SELECT telephone FROM tenants;`,
+    gives: [
+      [
+        "SELECT count(*) AS views FROM sqlite_master WHERE type = 'view'",
+        [{ views: 2 }],
+      ],
+    ],
+  },
+  {
     what: 'triggers, which do not run over the adoption itself',
     sql: `CREATE TABLE journal (tenant_id, what);
       CREATE TRIGGER "on change" AFTER UPDATE ON tenants BEGIN INSERT INTO journal VALUES (NEW.id, 'changed'); END;
@@ -254,13 +285,14 @@ const adopted: Adopted[] = [
         })),
       ],
     ],
+    told: /Dizinler korundu: by_business, by_length, by_pair, by_tax/,
   },
   {
     what: 'a UNIQUE of the table itself',
-    sql: remade(`${LOOSE}, tax_no TEXT UNIQUE, UNIQUE (username)`),
+    sql: `${remade(`${LOOSE}, tax_no TEXT UNIQUE, UNIQUE (username)`)} CREATE TABLE UX_tenants_0 (a)`,
     gives: [
       [
-        `SELECT sql FROM sqlite_master WHERE name LIKE 'ux_tenants%'`,
+        `SELECT sql FROM sqlite_master WHERE name = 'ux_tenants_1'`,
         [
           {
             sql: expect.stringMatching(

@@ -12,6 +12,7 @@ import { freePort } from '../helpers/free-port.js';
 import { projectPath } from '../helpers/paths.js';
 import {
   childEnv,
+  type Outcome,
   run,
   Service,
   TEST_ENCRYPTION_KEY,
@@ -25,7 +26,7 @@ const ENV = { NODE_ENV: 'production', LOG_LEVEL: 'error' };
 /** Starts a service that is bound to fail. */
 async function failure(
   env: Record<string, string>,
-): Promise<{ code: number | null; stderr: string; folder: string }> {
+): Promise<Outcome & { folder: string }> {
   const folder = workspaceForTest();
   const outcome = await run('main.js', [], folder, {
     ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
@@ -181,11 +182,14 @@ describe('a service that cannot listen', () => {
     const PORT = String(await freePort());
     const server = createServer().listen(Number(PORT), '127.0.0.1');
     await once(server, 'listening');
-    const { code, stderr, folder } = await failure({ PORT });
+    const { code, stdout, stderr, folder } = await failure({ PORT });
     server.close();
 
     expect(code).toBe(1);
-    expect(stderr).toContain(`127.0.0.1:${PORT} dinlenemedi: adres kullanımda`);
+    expect(stderr).toMatch(
+      new RegExp(`^127.0.0.1:${PORT} dinlenemedi: adres kullanımda[^\\n]*\\n$`),
+    );
+    expect(stdout).not.toContain('EADDRINUSE');
     expect(stderr).not.toMatch(/\bat .*\.js:\d+/);
     expect(existsSync(join(folder, 'randevu_asistani.db-wal'))).toBe(false);
   });

@@ -7,6 +7,7 @@ import {
 import type { Request, Response } from 'express';
 import { isProgramPath } from '../http/api-paths.js';
 import { contextOf } from '../http/request-context.js';
+import { UnavailableError } from './common.errors.js';
 import type { DomainError } from './domain.error.js';
 import { describeError } from './describe-error.js';
 import { toProblemDetails } from './problem-details.dto.js';
@@ -33,11 +34,15 @@ export class HttpErrorFilter implements ExceptionFilter {
 
   #log(error: DomainError, response: Response): void {
     const { requestId } = contextOf(response);
-    this.#logger.error({
-      request_id: requestId,
-      code: error.code,
-      error: describeError(error.cause ?? error),
-    });
+    const entry = { request_id: requestId, code: error.code };
+    // We refuse by ourselves, as we are told to where too much is asked of us: the callers decide how often.
+    if (error instanceof UnavailableError && error.cause === undefined)
+      this.#logger.warn(entry);
+    else
+      this.#logger.error({
+        ...entry,
+        error: describeError(error.cause ?? error),
+      });
   }
 }
 

@@ -37,7 +37,9 @@ export class OpenConnections {
     server.on('request', (request, response) => this.#begin(request, response));
     server.on('timeout', (socket) => this.#onStall(socket));
     // Of accepting: the others go on. Unheard, it would end the process.
-    server.on('error', (error) => this.#report(error));
+    server.on('error', (error) => {
+      if (server.listening) this.#report(error);
+    });
   }
 
   /** For a server that takes no new ones: each ends as soon as it has nothing to finish. */

@@ -61,14 +61,31 @@ export function faultsOfIndexes(
     }));
 }
 
-/** What makes them again. Constraints that our own table implies are left out. */
-export function statementsOf(indexes: readonly LegacyIndex[]): string[] {
-  return indexes.flatMap(({ sql, unique, columns }, position) => {
-    if (sql !== null) return [sql];
+/**
+ * The indexes that are kept: those made by hand, and constraints that our own table does not imply, as indexes with a name.
+ * @param names that are taken, in lower case.
+ */
+export function keptIndexes(
+  indexes: readonly LegacyIndex[],
+  names: Iterable<string>,
+): { name: string; sql: string }[] {
+  const taken = new Set(names);
+  return indexes.flatMap(({ name, sql, unique, columns }) => {
+    if (sql !== null) return [{ name, sql }];
     if (!unique || isImplied(columns)) return [];
+    const free = freeName(taken);
     const list = columns.map((column) => quoteName(column ?? '')).join(', ');
-    return [`CREATE UNIQUE INDEX ux_tenants_${position} ON tenants (${list})`];
+    return [
+      { name: free, sql: `CREATE UNIQUE INDEX ${free} ON tenants (${list})` },
+    ];
   });
+}
+
+function freeName(taken: Set<string>): string {
+  let number = 0;
+  while (taken.has(`ux_tenants_${number}`)) number += 1;
+  taken.add(`ux_tenants_${number}`);
+  return `ux_tenants_${number}`;
 }
 
 function isImplied(columns: readonly (string | null)[]): boolean {

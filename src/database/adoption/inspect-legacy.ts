@@ -3,6 +3,7 @@ import { DeletedTenant } from '../../tenants/bin/deleted-tenant.entity.js';
 import { type DatabaseFault, listed, refuseIfAny } from './faults.js';
 import { faultsOfIndexes, indexesOf } from './indexes.js';
 import { columnsOf, LEGACY_COLUMNS, without } from './legacy-columns.js';
+import { rehearse } from './rehearse.js';
 import { faultsOfRows } from './rows.js';
 import { faultsOfNames } from './taken-names.js';
 import { faultsOfTriggers, triggersOf } from './triggers.js';
@@ -26,6 +27,7 @@ export async function inspectLegacy(source: DataSource): Promise<string[]> {
     ...(await faultsOfRows(source)),
     ...(await faultsOfNames(source)),
   ]);
+  refuseIfAny(await rehearse(source));
   const rows = await source.query<{ token: string }[]>(
     "SELECT CAST(openai_api_key AS TEXT) AS token FROM tenants WHERE openai_api_key <> ''",
   );

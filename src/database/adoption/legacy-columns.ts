@@ -67,8 +67,20 @@ export function without(
 /** The declaration of such a column, for an empty table: only there may a default be computed. */
 export function declare({ name, type, ...column }: ExtraColumn): string {
   const rule = column.notNull ? ' NOT NULL' : '';
-  const value = column.default === null ? '' : ` DEFAULT (${column.default})`;
-  return `${quoteName(name)} ${declareType(type)}${rule}${value}`;
+  return `${quoteName(name)} ${declareType(type)}${rule}${declareDefault(column.default)}`;
+}
+
+/**
+ * A name, bare or in quotes, is a text to SQLite, but only where no parentheses are around it; anything else needs them.
+ * A comment may end the expression.
+ */
+function declareDefault(expression: string | null): string {
+  if (expression === null) return '';
+  const isName =
+    /^(?:[\p{L}_][\p{L}\p{N}_$]*|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\])$/u;
+  return isName.test(expression)
+    ? ` DEFAULT ${expression}`
+    : ` DEFAULT (${expression}\n)`;
 }
 
 /** A type is one or more words, and up to two numbers in parentheses. */

@@ -1,5 +1,5 @@
 import { type DataSource, MigrationExecutor } from 'typeorm';
-import { indexesOf, statementsOf } from './indexes.js';
+import { indexesOf, keptIndexes } from './indexes.js';
 import {
   columnsOf,
   declare,
@@ -24,7 +24,7 @@ export interface PutBack {
  * To be called in the transaction of the migrations, on what `inspectLegacy` has found to be fit.
  */
 export async function rebuildTable(source: DataSource): Promise<PutBack> {
-  const indexes = await indexesOf(source);
+  const indexes = keptIndexes(await indexesOf(source), await namesIn(source));
   const triggers = await triggersOf(source);
   const extras = without(await columnsOf(source, 'tenants'), LEGACY_COLUMNS);
   const emptied = await countEmptied(source);
@@ -38,13 +38,21 @@ export async function rebuildTable(source: DataSource): Promise<PutBack> {
   );
   await source.query(`DROP TABLE ${SET_ASIDE}`);
   return {
-    statements: [...statementsOf(indexes), ...triggers.map(({ sql }) => sql)],
+    statements: [...indexes, ...triggers].map(({ sql }) => sql),
     notes: [
       ...note('Ek sütunlar korundu', extras),
+      ...note('Dizinler korundu', indexes),
       ...note('Tetikleyiciler korundu', triggers),
       ...emptied,
     ],
   };
+}
+
+async function namesIn(source: DataSource): Promise<string[]> {
+  const rows = await source.query<{ name: string }[]>(
+    'SELECT lower(name) AS name FROM sqlite_master',
+  );
+  return rows.map(({ name }) => name);
 }
 
 function note(text: string, things: readonly { name: string }[]): string[] {
