@@ -125,7 +125,7 @@ const bad: KeyConfig[] = [
     database: 'legacy',
     says: 'eksik',
   },
-  { what: 'no key', database: 'ours', says: 'keys generate' },
+  { what: 'no key', database: 'ours', says: 'geri koyun' },
   { what: 'an empty key', database: 'ours', key: '', says: 'eksik' },
   { what: 'blanks for a key', database: 'ours', key: '  ', says: '1. anahtar' },
   {
