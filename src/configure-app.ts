@@ -2,21 +2,21 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { auditRequests } from './audit/audit-context.js';
-import { oneApiSpelling } from './common/http/api-paths.js';
-import { BodyBudget } from './common/http/body-budget.js';
-import { formBody } from './common/http/form-body.js';
-import { jsonBody } from './common/http/json-body.js';
-import { answerBrokenRequests } from './common/http/broken-requests.js';
-import { requestContext, singleHost } from './common/http/request-context.js';
-import { securityHeaders } from './common/http/security-headers.js';
+import { oneApiSpelling } from './http/api-paths.js';
+import { BodyBudget } from './http/body-budget.js';
+import { formBody } from './http/form-body.js';
+import { jsonBody } from './http/json-body.js';
+import { answerBrokenRequests } from './http/broken-requests.js';
+import { requestContext, singleHost } from './http/request-context.js';
+import { securityHeaders } from './http/security-headers.js';
 import { AppConfig } from './config/app-config.js';
-import { serveAssets } from './dashboard/assets/serve-assets.js';
-import { setUpViews } from './dashboard/views/set-up-views.js';
+import { serveAssets } from './pages/kit/assets/serve-assets.js';
+import { setUpViews } from './pages/kit/views/set-up-views.js';
 import { closeWhenDraining } from './health/close-when-draining.js';
 import { HealthService } from './health/health.service.js';
-import { requestLog } from './logging/request-log.js';
+import { requestLog } from './http/request-log.js';
 import { serveApiDocs } from './openapi/serve-api-docs.js';
-import { isImportUpload } from './tenants/imports/import-upload.js';
+import { isImportUpload } from './imports/import-upload.js';
 
 /** Everything about HTTP. The order of the lines is the order of the layers. */
 export function configureApp(

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
-import { HttpAdapter } from './common/http/http-adapter.js';
+import { HttpAdapter } from './http/http-adapter.js';
 import { connectionLimit } from './config/connection-limit.js';
 import type { AppConfig } from './config/app-config.js';
 import { configureApp } from './configure-app.js';

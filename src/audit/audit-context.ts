@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { clientAddress } from '../common/http/client-address.js';
-import { contextOf } from '../common/http/request-context.js';
+import { clientAddress } from '../http/client-address.js';
+import { contextOf } from '../http/request-context.js';
 
 /** On whose behalf the code runs. */
 export interface AuditContext {

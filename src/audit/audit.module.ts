@@ -1,10 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { AuditController } from './audit.controller.js';
+import { AuditController } from '../audit-trail/audit.controller.js';
 import { AuditLog } from './audit-log.service.js';
 import { AuditRepository } from './audit.repository.js';
-import { AuditService } from './audit.service.js';
+import { AuditService } from '../audit-trail/audit.service.js';
 import { AuditTrail } from './audit-trail.js';
-import { AuditVerifier } from './audit-verifier.service.js';
+import { AuditVerifier } from '../audit-trail/audit-verifier.service.js';
 
 /** Global, because every change is put on record. */
 @Global()

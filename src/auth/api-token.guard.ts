@@ -6,7 +6,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { actAs } from '../audit/audit-context.js';
-import { headerValues } from '../common/http/header-values.js';
+import { headerValues } from '../http/header-values.js';
 import { API_ACCESS, type ApiAccessRule } from './api-access.js';
 import { ApiRateLimiter } from './api-rate-limiter.js';
 import {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { networkOf } from '../common/http/client-address.js';
+import { networkOf } from '../http/client-address.js';
 import { TooManyRequestsError } from '../common/errors/common.errors.js';
 import { foldUsername } from '../common/validation/credential-fields.js';
 import { counterKey, type GuessedAccount } from './guessed-account.js';

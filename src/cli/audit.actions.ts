@@ -1,8 +1,8 @@
 import type {
   AuditFault,
   ExpectedEntry,
-} from '../audit/audit-verifier.service.js';
-import { AuditVerifier } from '../audit/audit-verifier.service.js';
+} from '../audit-trail/audit-verifier.service.js';
+import { AuditVerifier } from '../audit-trail/audit-verifier.service.js';
 import { OperatorError } from '../startup/exit-codes.js';
 import { toStdout } from '../startup/report.js';
 import { READ_ONLY, withServices } from './with-services.js';

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { ExpectedEntry } from '../audit/audit-verifier.service.js';
+import type { ExpectedEntry } from '../audit-trail/audit-verifier.service.js';
 
 const actions = () => import('./audit.actions.js');
 

@@ -20,12 +20,12 @@ import {
   copyToNewFile,
   DamagedCopyError,
   sizeOf,
-} from '../database/copy-to-new-file.js';
+} from '../database/sqlite/copy-to-new-file.js';
 import {
   type DatabaseFacts,
   inspectDatabase,
-} from '../database/inspect-database.js';
-import { assertKeysFit } from '../database/key-check.js';
+} from '../schema/inspect-database.js';
+import { assertKeysFit } from '../schema/key-check.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { KeyRing } from '../security/key-ring.js';
 import { OperatorError } from '../startup/exit-codes.js';

@@ -1,7 +1,7 @@
 import { parseDatabaseUrl } from '../config/database-url.js';
 import { Env } from '../config/env.dto.js';
 import { readEnvironment } from '../config/env-file.js';
-import { sizeOf } from '../database/copy-to-new-file.js';
+import { sizeOf } from '../database/sqlite/copy-to-new-file.js';
 import { OperatorError } from '../startup/exit-codes.js';
 
 /**

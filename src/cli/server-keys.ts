@@ -1,6 +1,6 @@
 import type { AppConfig } from '../config/app-config.js';
-import type { DatabaseFacts } from '../database/inspect-database.js';
-import { isOpenElsewhere } from '../database/is-open-elsewhere.js';
+import type { DatabaseFacts } from '../schema/inspect-database.js';
+import { isOpenElsewhere } from '../database/sqlite/is-open-elsewhere.js';
 import { kidOf } from '../security/key-ring.js';
 import { OperatorError } from '../startup/exit-codes.js';
 

@@ -4,7 +4,7 @@ import { asOperator } from '../audit/audit-context.js';
 import { AppModule } from '../app.module.js';
 import { AppConfig } from '../config/app-config.js';
 import { loadConfig } from '../config/load-config.js';
-import type { DatabaseFacts } from '../database/inspect-database.js';
+import type { DatabaseFacts } from '../schema/inspect-database.js';
 import { kidOf } from '../security/key-ring.js';
 import { prepareEnvironment } from '../startup/first-run.js';
 import { prepareDatabase } from '../startup/prepare-database.js';

@@ -1,4 +1,4 @@
-import type { ListRows } from './http/send-list.js';
+import type { ListRows } from '../http/send-list.js';
 
 /** Of what is read and sent at once, as it is stored: as much as a slow reader may hold here. */
 export const PIECE_BYTES = 128 * 1024;

@@ -7,12 +7,12 @@ import {
   READER,
   type ConnectionRole,
 } from './data-source-options.js';
-import { DatabaseFiles } from './database-files.js';
-import { ReaderDataSource } from './reader-data-source.js';
-import { hardenSqlite } from './sqlite.js';
-import { Storage } from './storage.js';
+import { DatabaseFiles } from './sqlite/database-files.js';
+import { ReaderDataSource } from './sqlite/reader-data-source.js';
+import { hardenSqlite } from './sqlite/sqlite.js';
+import { Storage } from './sqlite/storage.js';
 import { TransactionRunner } from './transaction-runner.js';
-import { WriteProbe } from './write-probe.js';
+import { WriteProbe } from './sqlite/write-probe.js';
 
 @Global()
 @Module({

@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { UnavailableError } from '../common/errors/common.errors.js';
-import { sqliteErrorCode } from './sqlite.js';
+import { sqliteErrorCode } from './sqlite/sqlite.js';
 
 /** The disk is full, away, worn out or read-only. */
 const STORAGE_FAULTS = [

@@ -5,8 +5,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { WriteRefusedError } from '../common/errors/write-refused.error.js';
 import { UnavailableError } from '../common/errors/common.errors.js';
-import { execute } from './sqlite.js';
-import { Storage } from './storage.js';
+import { execute } from './sqlite/sqlite.js';
+import { Storage } from './sqlite/storage.js';
 
 const MAX_WAITING = 1_000;
 const LONGEST_WAIT_MS = 10_000;

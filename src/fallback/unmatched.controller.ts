@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ApiTokenGuard } from '../auth/api-token.guard.js';
 import { PageGuard } from '../auth/page.guard.js';
-import { unmatchedRoute } from '../common/http/unmatched-route.js';
+import { unmatchedRoute } from '../http/unmatched-route.js';
 
 /** Registered last: takes what no other controller took, behind the same guards, so that only insiders learn what exists. */
 @ApiExcludeController()

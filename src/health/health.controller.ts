@@ -6,7 +6,7 @@ import {
   type HealthCheckResult,
 } from '@nestjs/terminus';
 import type { Request } from 'express';
-import { unmatchedRoute } from '../common/http/unmatched-route.js';
+import { unmatchedRoute } from '../http/unmatched-route.js';
 import { AuditHealth } from './audit-health.js';
 import type { LiveDto } from './health.dto.js';
 import { DescribeLive, DescribeReady } from './health.openapi.js';

@@ -5,7 +5,7 @@ import {
   ApiOperation,
   ApiServiceUnavailableResponse,
 } from '@nestjs/swagger';
-import { ApiProblem } from '../common/openapi/problem.decorators.js';
+import { ApiProblem } from '../http/openapi/problem.decorators.js';
 import {
   LiveDto,
   NOT_READY,

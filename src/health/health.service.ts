@@ -8,8 +8,8 @@ import {
 import { DataSource } from 'typeorm';
 import { MIGRATIONS, READER } from '../database/data-source-options.js';
 import { AuditKey } from '../audit/audit-key.entity.js';
-import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
-import { WriteProbe } from '../database/write-probe.js';
+import { EncryptionKeyCheck } from '../keys/encryption-key-check.entity.js';
+import { WriteProbe } from '../database/sqlite/write-probe.js';
 import { KeyRing } from '../security/key-ring.js';
 
 /** Load balancers need a moment to see that this instance is leaving; the port stays open meanwhile. */

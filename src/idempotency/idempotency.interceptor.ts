@@ -12,8 +12,8 @@ import {
   ValidationFailedError,
 } from '../common/errors/common.errors.js';
 import type { DomainError } from '../common/errors/domain.error.js';
-import { headerValues } from '../common/http/header-values.js';
-import { bodyIfAny } from '../common/http/json-body.js';
+import { headerValues } from '../http/header-values.js';
+import { bodyIfAny } from '../http/json-body.js';
 import { digestOf } from './body-digest.js';
 import { IdempotencyService } from './idempotency.service.js';
 

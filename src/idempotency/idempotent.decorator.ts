@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { ApiProblem } from '../common/openapi/problem.decorators.js';
+import { ApiProblem } from '../http/openapi/problem.decorators.js';
 import type { DomainError, ErrorCode } from '../common/errors/domain.error.js';
 import {
   GONE,

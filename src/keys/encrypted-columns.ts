@@ -3,7 +3,7 @@ import { DeletedTenant } from '../tenants/bin/deleted-tenant.entity.js';
 import {
   payloadPlace,
   TenantImportPayload,
-} from '../tenants/imports/tenant-import-payload.entity.js';
+} from '../imports/tenant-import-payload.entity.js';
 import { openAiKeyPlace, Tenant } from '../tenants/tenant.entity.js';
 
 /** An encrypted value of an entity: the properties that hold it, and the place that it is sealed for. */

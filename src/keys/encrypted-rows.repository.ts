@@ -3,8 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditKey } from '../audit/audit-key.entity.js';
 import { READER } from '../database/data-source-options.js';
-import { EncryptionKeyCheck } from '../database/encryption-key-check.entity.js';
-import { obeyingRules } from '../database/refused-writes.js';
+import { EncryptionKeyCheck } from './encryption-key-check.entity.js';
+import { obeyingRules } from '../database/sqlite/refused-writes.js';
 import { storedText } from '../database/stored-text.js';
 import type { SealedSecret, StoredSecret } from '../security/secret-box.js';
 import {

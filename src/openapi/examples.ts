@@ -8,7 +8,7 @@ import {
   EXAMPLE_REQUEST_ID,
   type ProblemDetailsDto,
   toProblemDetails,
-} from '../common/errors/problem-details.dto.js';
+} from '../http/errors/problem-details.dto.js';
 import type { Locale } from '../common/i18n/locale.js';
 import { resolve, type Schema } from './describe-schema.js';
 import {

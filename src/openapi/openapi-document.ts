@@ -4,7 +4,7 @@ import {
   type OpenAPIObject,
   SwaggerModule,
 } from '@nestjs/swagger';
-import { problemResponse } from '../common/openapi/problem.decorators.js';
+import { problemResponse } from '../http/openapi/problem.decorators.js';
 import { AppConfig } from '../config/app-config.js';
 import { addExamples } from './examples.js';
 import { operationsOf } from './operations.js';

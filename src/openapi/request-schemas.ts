@@ -4,7 +4,7 @@ import {
   TenantResponseDto,
 } from '../tenants/dto/tenant-response.dto.js';
 import { ReplaceTenantDto } from '../tenants/dto/update-tenant.dto.js';
-import { ImportRowDto } from '../tenants/imports/dto/import-row.dto.js';
+import { ImportRowDto } from '../imports/dto/import-row.dto.js';
 import { resolve } from './describe-schema.js';
 import { bodyOf, operationsOf } from './operations.js';
 

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
-import { contextOf } from '../common/http/request-context.js';
+import { contextOf } from '../http/request-context.js';
 import { isLocale } from '../common/i18n/locale.js';
 import { AppConfig } from '../config/app-config.js';
 import { apiDocsPage } from './api-docs-page.js';

@@ -9,7 +9,7 @@ import { validateDto } from '../common/validation/validate-dto.js';
 import type { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/config.error.js';
 import { readSecretFile } from '../config/secret-file.js';
-import type { DatabaseFacts } from '../database/inspect-database.js';
+import type { DatabaseFacts } from '../schema/inspect-database.js';
 import { undelivered } from './exit-codes.js';
 import { delivered } from './output.js';
 import type { Report } from './report.js';

@@ -108,7 +108,7 @@ function writeOnce(secrets: Record<string, string>, report: Report): RawEnv {
 
 /** Whether the database has been used with a key, which a new one cannot stand in for. */
 async function needsItsKey(config: AppConfig): Promise<boolean> {
-  const { inspectDatabase } = await import('../database/inspect-database.js');
+  const { inspectDatabase } = await import('../schema/inspect-database.js');
   const { keyChecks, legacyTokens } = await inspectDatabase(config);
   return keyChecks.length > 0 || legacyTokens.length > 0;
 }

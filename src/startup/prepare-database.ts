@@ -3,10 +3,10 @@ import type { AppConfig } from '../config/app-config.js';
 import {
   inspectDatabase,
   type DatabaseFacts,
-} from '../database/inspect-database.js';
-import { assertWritable } from '../database/assert-writable.js';
-import { assertKeysFit } from '../database/key-check.js';
-import { migrateDatabase } from '../database/migrate-database.js';
+} from '../schema/inspect-database.js';
+import { assertWritable } from '../database/sqlite/assert-writable.js';
+import { assertKeysFit } from '../schema/key-check.js';
+import { migrateDatabase } from '../schema/migrate-database.js';
 import { KeyRing } from '../security/key-ring.js';
 import type { Report } from './report.js';
 import { assertNoOldDatabase } from './signs-of-old-database.js';

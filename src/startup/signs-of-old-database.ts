@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { ConfigError } from '../config/config.error.js';
-import { tablesOfFileWith } from '../database/tables-in-file.js';
+import { tablesOfFileWith } from '../schema/tables-in-file.js';
 
 /** What SQLite leaves beside a database, and what is no use without it. */
 const LOGS = ['-wal', '-journal'];

@@ -1,10 +1,10 @@
 import { Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiAccess, Scope } from '../auth/api-access.decorators.js';
-import { IfMatch } from '../common/http/if-match.decorator.js';
-import { NoBody } from '../common/http/optional-body.decorator.js';
-import type { AcceptedVersions } from '../common/http/version-tag.js';
-import { VersionTagInterceptor } from '../common/http/version-tag.interceptor.js';
+import { IfMatch } from '../http/if-match.decorator.js';
+import { NoBody } from '../http/optional-body.decorator.js';
+import type { AcceptedVersions } from '../http/version-tag.js';
+import { VersionTagInterceptor } from '../http/version-tag.interceptor.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import { TenantId } from './tenant-id.decorator.js';

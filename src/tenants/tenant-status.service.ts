@@ -2,10 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AuditAction } from '../audit/audit-actions.js';
 import { AuditLog } from '../audit/audit-log.service.js';
-import {
-  type AcceptedVersions,
-  assertVersion,
-} from '../common/http/version-tag.js';
+import { type AcceptedVersions, assertVersion } from '../http/version-tag.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
 import { CryptoService } from '../security/crypto.service.js';

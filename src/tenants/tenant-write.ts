@@ -1,6 +1,6 @@
 import { UsernameTakenError } from '../common/errors/username-taken.error.js';
 import { isUniqueViolation } from '../database/query-errors.js';
-import { obeyingRules } from '../database/refused-writes.js';
+import { obeyingRules } from '../database/sqlite/refused-writes.js';
 
 /** Of our own indexes on usernames. Other things that may not be there twice are others' rules. */
 const USERNAME = /\b(?:tenants\.username|ix_tenants_username)/i;

@@ -18,18 +18,15 @@ import {
   BoundTenant,
   Scope,
 } from '../auth/api-access.decorators.js';
-import { IfMatch } from '../common/http/if-match.decorator.js';
-import {
-  type AcceptedVersions,
-  versionTag,
-} from '../common/http/version-tag.js';
+import { IfMatch } from '../http/if-match.decorator.js';
+import { type AcceptedVersions, versionTag } from '../http/version-tag.js';
 import {
   LocatedAt,
   LocationInterceptor,
-} from '../common/http/location.interceptor.js';
-import { LongAnswer } from '../common/http/long-answer.decorator.js';
-import { sendList } from '../common/http/send-list.js';
-import { VersionTagInterceptor } from '../common/http/version-tag.interceptor.js';
+} from '../http/location.interceptor.js';
+import { LongAnswer } from '../http/long-answer.decorator.js';
+import { sendList } from '../http/send-list.js';
+import { VersionTagInterceptor } from '../http/version-tag.interceptor.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { CreateTenantDto } from './dto/create-tenant.dto.js';
 import { ListTenantsQueryDto } from './dto/list-tenants-query.dto.js';

@@ -9,12 +9,12 @@ import {
   ApiBodyProblems,
   ApiCommonProblems,
   ApiProblem,
-} from '../common/openapi/problem.decorators.js';
+} from '../http/openapi/problem.decorators.js';
 import {
   ApiIfMatch,
   ApiNotModified,
   VERSION_TAG,
-} from '../common/openapi/version.decorators.js';
+} from '../http/openapi/version.decorators.js';
 import { REPLAYED } from '../idempotency/idempotent.decorator.js';
 import { TenantResponseDto } from './dto/tenant-response.dto.js';
 import { AnswersWrittenTenant } from './written-tenant.decorator.js';

@@ -5,7 +5,7 @@ import { AccountNames } from '../auth/account-names.js';
 import type { SizedId } from '../common/in-pieces.js';
 import { READER } from '../database/data-source-options.js';
 import { WriteRefusedError } from '../common/errors/write-refused.error.js';
-import { assertWritten } from '../database/refused-writes.js';
+import { assertWritten } from '../database/sqlite/refused-writes.js';
 import { TableGateway } from '../database/table-gateway.js';
 import { moveToBin } from './bin/move-tenant.js';
 import { Tenant } from './tenant.entity.js';

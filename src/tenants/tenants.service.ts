@@ -4,10 +4,7 @@ import { ValidationFailedError } from '../common/errors/common.errors.js';
 import { auditContext } from '../audit/audit-context.js';
 import { InsufficientScopeError } from '../auth/auth.errors.js';
 import { AuditLog } from '../audit/audit-log.service.js';
-import {
-  type AcceptedVersions,
-  assertVersion,
-} from '../common/http/version-tag.js';
+import { type AcceptedVersions, assertVersion } from '../http/version-tag.js';
 import { ruleFaults } from '../common/validation/validate-dto.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { CryptoService } from '../security/crypto.service.js';

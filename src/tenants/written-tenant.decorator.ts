@@ -5,7 +5,7 @@ import {
   type ApiResponseCommonMetadata,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { VERSION_TAG } from '../common/openapi/version.decorators.js';
+import { VERSION_TAG } from '../http/openapi/version.decorators.js';
 import { TenantResponseDto } from './dto/tenant-response.dto.js';
 import { WrittenTenantDto } from './dto/written-tenant.dto.js';
 import { WrittenTenantInterceptor } from './written-tenant.interceptor.js';

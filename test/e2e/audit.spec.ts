@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AuditEntryResponseDto } from '../../src/audit/dto/audit-entry-response.dto.js';
+import type { AuditEntryResponseDto } from '../../src/audit-trail/dto/audit-entry-response.dto.js';
 import { Scope } from '../../src/auth/scope.js';
 import { tenantFactory } from '../factories/tenant.factory.js';
 import { TestApp } from '../helpers/test-app.js';

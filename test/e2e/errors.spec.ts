@@ -22,9 +22,9 @@ import {
   ERROR_CODES,
   FIELD_ERROR_CODES,
 } from '../../src/common/errors/domain.error.js';
-import { HttpErrorFilter } from '../../src/common/errors/http-error.filter.js';
-import { answerBrokenRequests } from '../../src/common/http/broken-requests.js';
-import { requestContext } from '../../src/common/http/request-context.js';
+import { HttpErrorFilter } from '../../src/http/errors/http-error.filter.js';
+import { answerBrokenRequests } from '../../src/http/broken-requests.js';
+import { requestContext } from '../../src/http/request-context.js';
 import {
   errorDetail,
   fieldErrorMessage,

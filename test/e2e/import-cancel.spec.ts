@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ImportReportDto } from '../../src/tenants/imports/dto/import-report.dto.js';
+import type { ImportReportDto } from '../../src/imports/dto/import-report.dto.js';
 import { AdminsService } from '../../src/auth/admins/admins.service.js';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { Scope } from '../../src/auth/scope.js';

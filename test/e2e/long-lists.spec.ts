@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LongAnswers } from '../../src/common/http/long-answers.js';
+import { LongAnswers } from '../../src/http/long-answers.js';
 import { PIECE_BYTES } from '../../src/common/in-pieces.js';
 import { longPrompts } from '../factories/long-prompts.js';
 import { ApiClient } from '../helpers/api-client.js';

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { UnavailableError } from '../../src/common/errors/common.errors.js';
-import { toDomainError } from '../../src/common/errors/to-domain-error.js';
+import { toDomainError } from '../../src/http/errors/to-domain-error.js';
 import { sendRequest } from '../helpers/send-request.js';
 import { TestApp } from '../helpers/test-app.js';
 

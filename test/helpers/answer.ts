@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ProblemDetailsDto } from '../../src/common/errors/problem-details.dto.js';
+import type { ProblemDetailsDto } from '../../src/http/errors/problem-details.dto.js';
 import type { TenantResponseDto } from '../../src/tenants/dto/tenant-response.dto.js';
 
 /** An HTTP answer, read to its end. */

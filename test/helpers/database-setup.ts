@@ -6,7 +6,7 @@ import {
   hashToken,
 } from '../../src/auth/api-tokens/token-format.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
-import { recordEncryptingKey } from '../../src/database/key-check.js';
+import { recordEncryptingKey } from '../../src/schema/key-check.js';
 import { formatUtc } from '../../src/database/utc-date.transformer.js';
 import { KeyRing } from '../../src/security/key-ring.js';
 import { prepareDatabase } from '../../src/startup/prepare-database.js';

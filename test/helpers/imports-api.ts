@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ImportReportDto } from '../../src/tenants/imports/dto/import-report.dto.js';
+import type { ImportReportDto } from '../../src/imports/dto/import-report.dto.js';
 import { ApiClient } from './api-client.js';
 
 const LOOK_EVERY_MS = 100;

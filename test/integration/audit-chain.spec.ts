@@ -5,7 +5,7 @@ import { AuditLog } from '../../src/audit/audit-log.service.js';
 import {
   type AuditVerdict,
   AuditVerifier,
-} from '../../src/audit/audit-verifier.service.js';
+} from '../../src/audit-trail/audit-verifier.service.js';
 import { TransactionRunner } from '../../src/database/transaction-runner.js';
 import { KeyAdoptionService } from '../../src/keys/key-adoption.service.js';
 import { KeysService } from '../../src/keys/keys.service.js';

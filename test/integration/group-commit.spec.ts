@@ -15,10 +15,10 @@ import {
 } from 'vitest';
 import { isDatabaseUnavailable } from '../../src/database/query-errors.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
-import { obeyingRules } from '../../src/database/refused-writes.js';
-import { hardenSqlite } from '../../src/database/sqlite.js';
-import { DatabaseFiles } from '../../src/database/database-files.js';
-import { Storage } from '../../src/database/storage.js';
+import { obeyingRules } from '../../src/database/sqlite/refused-writes.js';
+import { hardenSqlite } from '../../src/database/sqlite/sqlite.js';
+import { DatabaseFiles } from '../../src/database/sqlite/database-files.js';
+import { Storage } from '../../src/database/sqlite/storage.js';
 import { TransactionRunner } from '../../src/database/transaction-runner.js';
 import { configFor, migrateHere } from '../helpers/database-setup.js';
 import { TestDatabase } from '../helpers/test-database.js';

@@ -8,7 +8,7 @@ import { KeyRotationService } from '../../src/keys/key-rotation.service.js';
 import { KeysService } from '../../src/keys/keys.service.js';
 import { generateEncryptionKey } from '../../src/security/generate-encryption-key.js';
 import { KeyRing } from '../../src/security/key-ring.js';
-import { payloadPlace } from '../../src/tenants/imports/tenant-import-payload.entity.js';
+import { payloadPlace } from '../../src/imports/tenant-import-payload.entity.js';
 import { SecretBox } from '../../src/security/secret-box.js';
 import { TenantBinService } from '../../src/tenants/bin/tenant-bin.service.js';
 import { TenantsService } from '../../src/tenants/tenants.service.js';

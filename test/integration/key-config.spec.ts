@@ -7,7 +7,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sizeOf } from '../../src/database/copy-to-new-file.js';
+import { sizeOf } from '../../src/database/sqlite/copy-to-new-file.js';
 import { generateEncryptionKey } from '../../src/security/generate-encryption-key.js';
 import { KeyRing } from '../../src/security/key-ring.js';
 import { discardTenants, seedTenants } from '../factories/tenant-rows.js';

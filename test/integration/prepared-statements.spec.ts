@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RunResult } from 'sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PreparingDatabase } from '../../src/database/prepared-statements.js';
+import { PreparingDatabase } from '../../src/database/sqlite/prepared-statements.js';
 import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 
 const ADD = 'INSERT INTO words (word) VALUES (?)';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ConnectionIsNotSetError, QueryFailedError } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
-import { ReaderDataSource } from '../../src/database/reader-data-source.js';
+import { ReaderDataSource } from '../../src/database/sqlite/reader-data-source.js';
 import { configFor, migrateHere } from '../helpers/database-setup.js';
 import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 

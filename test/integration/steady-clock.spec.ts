@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
-import { AddSteadyClock1763800000020 } from '../../src/database/migrations/1763800000020-add-steady-clock.js';
+import { AddSteadyClock1763800000020 } from '../../src/schema/migrations/1763800000020-add-steady-clock.js';
 import { formatUtc } from '../../src/database/utc-date.transformer.js';
 import { Maintenance } from '../../src/maintenance/maintenance.js';
 import { tenantFactory } from '../factories/tenant.factory.js';

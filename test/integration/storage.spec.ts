@@ -12,9 +12,9 @@ import {
 } from 'vitest';
 import { UnavailableError } from '../../src/common/errors/common.errors.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
-import { DatabaseFiles } from '../../src/database/database-files.js';
-import { hardenSqlite } from '../../src/database/sqlite.js';
-import { Storage } from '../../src/database/storage.js';
+import { DatabaseFiles } from '../../src/database/sqlite/database-files.js';
+import { hardenSqlite } from '../../src/database/sqlite/sqlite.js';
+import { Storage } from '../../src/database/sqlite/storage.js';
 import { TransactionRunner } from '../../src/database/transaction-runner.js';
 import { TenantsApi } from '../helpers/api.js';
 import { configFor, migrateHere, tokenIn } from '../helpers/database-setup.js';

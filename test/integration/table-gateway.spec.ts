@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TenantImport } from '../../src/tenants/imports/tenant-import.entity.js';
+import { TenantImport } from '../../src/imports/tenant-import.entity.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { TableGateway } from '../../src/database/table-gateway.js';
 import { Tenant } from '../../src/tenants/tenant.entity.js';

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { clientAddress } from '../../common/http/client-address.js';
+import { clientAddress } from '../../http/client-address.js';
 
 /** Where a session is used from. */
 export interface SessionClient {

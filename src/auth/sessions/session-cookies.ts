@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
-import { cookieValues } from '../../common/http/cookie-values.js';
+import { cookieValues } from '../../http/cookie-values.js';
 import { AppConfig } from '../../config/app-config.js';
 import { DEVICE_LIFETIME_MS } from '../known-devices.js';
 

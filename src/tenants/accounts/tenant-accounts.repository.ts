@@ -5,7 +5,7 @@ import { foldUsername } from '../../common/validation/credential-fields.js';
 import { READER } from '../../database/data-source-options.js';
 import { TableGateway } from '../../database/table-gateway.js';
 import { Tenant } from '../tenant.entity.js';
-import { assertWritten } from '../../database/refused-writes.js';
+import { assertWritten } from '../../database/sqlite/refused-writes.js';
 import { tenantWrite } from '../tenant-write.js';
 
 @Injectable()

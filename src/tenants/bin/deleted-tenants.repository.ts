@@ -15,7 +15,10 @@ import { formatUtc } from '../../database/utc-date.transformer.js';
 import { SteadyClock } from '../../maintenance/steady-clock.js';
 import type { Tenant } from '../tenant.entity.js';
 import { TenantNotFoundError } from '../tenant.errors.js';
-import { assertWritten, obeyingRules } from '../../database/refused-writes.js';
+import {
+  assertWritten,
+  obeyingRules,
+} from '../../database/sqlite/refused-writes.js';
 import { TenantsRepository } from '../tenants.repository.js';
 import { DeletedTenant, oldestInBin } from './deleted-tenant.entity.js';
 import { moveFromBin } from './move-tenant.js';

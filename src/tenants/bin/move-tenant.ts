@@ -1,9 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import {
-  columnsOf,
-  quoteName,
-} from '../../database/adoption/legacy-columns.js';
-import { assertWritten } from '../../database/refused-writes.js';
+import { columnsOf, quoteName } from '../../schema/adoption/legacy-columns.js';
+import { assertWritten } from '../../database/sqlite/refused-writes.js';
 import { formatUtc } from '../../database/utc-date.transformer.js';
 import { Tenant } from '../tenant.entity.js';
 import { tenantWrite } from '../tenant-write.js';

@@ -11,19 +11,19 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiAccess, Scope } from '../../auth/api-access.decorators.js';
-import { IfMatch } from '../../common/http/if-match.decorator.js';
-import { LongAnswer } from '../../common/http/long-answer.decorator.js';
-import { OptionalBody } from '../../common/http/optional-body.decorator.js';
-import { sendList } from '../../common/http/send-list.js';
-import type { AcceptedVersions } from '../../common/http/version-tag.js';
-import { VersionTagInterceptor } from '../../common/http/version-tag.interceptor.js';
-import { linkHeader } from '../../common/paging/link-header.js';
+import { IfMatch } from '../../http/if-match.decorator.js';
+import { LongAnswer } from '../../http/long-answer.decorator.js';
+import { OptionalBody } from '../../http/optional-body.decorator.js';
+import { sendList } from '../../http/send-list.js';
+import type { AcceptedVersions } from '../../http/version-tag.js';
+import { VersionTagInterceptor } from '../../http/version-tag.interceptor.js';
+import { linkHeader } from '../../http/paging/link-header.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
 import { TenantNotFoundError } from '../tenant.errors.js';
 import { TenantId } from '../tenant-id.decorator.js';
 import type { DeletedTenantResponseDto } from './dto/deleted-tenant-response.dto.js';
-import { PageQueryDto } from '../../common/paging/page-query.dto.js';
+import { PageQueryDto } from '../../http/paging/page-query.dto.js';
 import { RestoreTenantDto } from './dto/restore-tenant.dto.js';
 import {
   DescribeBin,

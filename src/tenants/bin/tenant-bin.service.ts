@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../audit/audit-log.service.js';
-import type { ListRows } from '../../common/http/send-list.js';
+import type { ListRows } from '../../http/send-list.js';
 import {
   type AcceptedVersions,
   assertVersion,
-} from '../../common/http/version-tag.js';
+} from '../../http/version-tag.js';
 import { rowsInPieces } from '../../common/in-pieces.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { IdempotencyService } from '../../idempotency/idempotency.service.js';

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { ApiTokensService } from '../../auth/api-tokens/api-tokens.service.js';
 import { IdempotencyService } from '../../idempotency/idempotency.service.js';
-import { ImportRowsRepository } from '../imports/import-rows.repository.js';
+import { ImportRowsRepository } from '../../imports/import-rows.repository.js';
 import type { DeletedTenant } from './deleted-tenant.entity.js';
 import { DeletedTenantsRepository } from './deleted-tenants.repository.js';
 

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { WholeNumberParameter } from '../../common/paging/whole-number.decorator.js';
+import { WholeNumberParameter } from '../../common/validation/whole-number.decorator.js';
 import { Length, Rule, ValueRule } from '../../common/validation/rules.js';
 import {
   DEFAULT_SORT,

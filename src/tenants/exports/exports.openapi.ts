@@ -8,7 +8,7 @@ import {
 import {
   ApiCommonProblems,
   ApiProblem,
-} from '../../common/openapi/problem.decorators.js';
+} from '../../http/openapi/problem.decorators.js';
 import { exportHeader, exportRecord } from './tenant-records.js';
 import { TenantResponseDto } from '../dto/tenant-response.dto.js';
 

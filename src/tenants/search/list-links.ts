@@ -1,4 +1,4 @@
-import { linkHeader } from '../../common/paging/link-header.js';
+import { linkHeader } from '../../http/paging/link-header.js';
 import type { ListTenantsQueryDto } from '../dto/list-tenants-query.dto.js';
 
 /**

@@ -1,7 +1,0 @@
-import { WholeNumberParameter } from '../../common/paging/whole-number.decorator.js';
-
-/** Which page of a list. */
-export class PageQueryDto {
-  @WholeNumberParameter({ min: 1, max: 1_000_000, default: 1 })
-  page = 1;
-}

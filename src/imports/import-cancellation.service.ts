@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionRunner } from '../database/transaction-runner.js';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { toImportResponse } from './dto/import-response.dto.js';
+import { ImportCourse } from './import-course.js';
+import { ImportsCleaner } from './imports.cleaner.js';
+import { ImportsRepository } from './imports.repository.js';
+import { ENDED_STATES, type TenantImport } from './tenant-import.entity.js';
+
+/** Ends imports before their last row, because somebody asks for it. */
+@Injectable()
+export class ImportCancellation {
+  constructor(
+    private readonly imports: ImportsRepository,
+    private readonly course: ImportCourse,
+    private readonly cleaner: ImportsCleaner,
+    private readonly transactions: TransactionRunner,
+    private readonly idempotency: IdempotencyService,
+  ) {}
+
+  /**
+   * One that has ended already is left as it is.
+   * @returns the import as it is then.
+   * @throws ImportNotFoundError
+   */
+  async cancel(id: number): Promise<TenantImport> {
+    const cancelled = await this.transactions.run(async (manager) => {
+      const job = await this.imports.getByIdOrFail(id, manager);
+      if (!ENDED_STATES.includes(job.state))
+        await this.course.cancel(manager, job, 'requested');
+      const now = await this.imports.getByIdOrFail(id, manager);
+      await this.idempotency.keep(manager, toImportResponse(now));
+      return now;
+    });
+    await this.cleaner.eraseCancelled();
+    return cancelled;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { IdempotencyService } from '../idempotency/idempotency.service.js';
+import { toImportResponse } from './dto/import-response.dto.js';
+import { ImportReceiver, type ReceiveOptions } from './import-receiver.js';
+import {
+  ImportRowsRepository,
+  type RowFilter,
+} from './import-rows.repository.js';
+import { ImportsRepository } from './imports.repository.js';
+import { ImportsRunner } from './imports.runner.js';
+import type { TenantImportRow } from './tenant-import-row.entity.js';
+import type { TenantImport } from './tenant-import.entity.js';
+
+/** Imports of tenants, for whoever takes a file: the API, the dashboard, the operator's command. */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly imports: ImportsRepository,
+    private readonly importRows: ImportRowsRepository,
+    private readonly receiver: ImportReceiver,
+    private readonly runner: ImportsRunner,
+    private readonly idempotency: IdempotencyService,
+  ) {}
+
+  /**
+   * Takes a file in; it is worked off later.
+   * @param source NDJSON bytes, read to their end and not destroyed.
+   * @throws BodyTooLargeError, MalformedRequestError, UnavailableError, ValidationFailedError; then nothing is left behind.
+   */
+  async receive(
+    source: Readable,
+    options: ReceiveOptions,
+  ): Promise<TenantImport> {
+    const job = await this.receiver.receive(
+      source,
+      options,
+      async (manager, id, digest) => {
+        const received = await this.imports.getByIdOrFail(id, manager);
+        const answer = toImportResponse(received);
+        await this.idempotency.keep(manager, answer, { bodyDigest: digest });
+        return received;
+      },
+    );
+    this.runner.wake();
+    return job;
+  }
+
+  /** @throws ImportNotFoundError */
+  get(id: number): Promise<TenantImport> {
+    return this.imports.getByIdOrFail(id);
+  }
+
+  /** In order of lines; those that have not been looked at yet are `pending`. */
+  async rows(
+    id: number,
+    filter: RowFilter,
+  ): Promise<{ rows: TenantImportRow[]; total: number }> {
+    const [rows, total] = await this.importRows.findPage(id, filter);
+    return { rows, total };
+  }
+
+  /** Newest first. */
+  async list(page: {
+    skip: number;
+    limit: number;
+  }): Promise<{ imports: TenantImport[]; total: number }> {
+    const [imports, total] = await this.imports.findPage(page.skip, page.limit);
+    return { imports, total };
+  }
+}

@@ -1,0 +1,17 @@
+import { Body, Controller, Post, Res, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { OpenToVisitors } from '../../../auth/page-access.decorators.js';
+import { PageGuard } from '../../../auth/page.guard.js';
+import { switchLanguage } from '../../kit/language.js';
+
+@ApiExcludeController()
+@Controller('language')
+@UseGuards(PageGuard)
+export class LanguageController {
+  @Post()
+  @OpenToVisitors()
+  change(@Body() form: unknown, @Res() response: Response): void {
+    switchLanguage(form, response);
+  }
+}

@@ -1,0 +1,17 @@
+import { MIGRATIONS } from '../database/data-source-options.js';
+import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
+
+export const AUDIT_TABLES = ['audit_entries', 'audit_head', 'audit_key'];
+
+/**
+ * Whether the step that makes the audit trail is missing though later ones are there. It was done once, so somebody has taken
+ * it away, and the trail with it or to hide what they did to it.
+ * @param applied names of migrations, as the database has them.
+ */
+export function isAuditLost(applied: readonly string[]): boolean {
+  const audit = MIGRATIONS.indexOf(CreateAudit1763800000005);
+  return (
+    !applied.includes(CreateAudit1763800000005.name) &&
+    MIGRATIONS.slice(audit + 1).some(({ name }) => applied.includes(name))
+  );
+}
