@@ -1,32 +1,52 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AuditModule } from './audit/audit.module.js';
+import { AuditTrailModule } from './audit-trail/audit-trail.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import type { AppConfig } from './config/app-config.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Role } from './config/role.js';
+import { DatabaseModule } from './database/database.module.js';
+import { UnmatchedModule } from './fallback/unmatched.module.js';
+import { HealthModule } from './health/health.module.js';
 import { HttpErrorFilter } from './http/errors/http-error.filter.js';
 import { HttpModule } from './http/http.module.js';
 import { ValidationPipe } from './http/validation.pipe.js';
-import type { AppConfig } from './config/app-config.js';
-import { ConfigModule } from './config/config.module.js';
-import { DashboardModule } from './pages/dashboard/dashboard.module.js';
-import { DatabaseModule } from './database/database.module.js';
-import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { ImportsWorkerModule } from './imports/imports-worker.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
-import { SecurityModule } from './security/security.module.js';
+import { DashboardModule } from './pages/dashboard/dashboard.module.js';
 import { PanelModule } from './pages/panel/panel.module.js';
+import { SCHEMA } from './schema/schema.js';
+import { SecurityModule } from './security/security.module.js';
 import { TenantsModule } from './tenants/tenants.module.js';
-import { UnmatchedModule } from './fallback/unmatched.module.js';
 
+/** Routes are tried in the order of the modules: the one that takes what nobody else took comes last. */
+const MODULES: Record<Role, Type[]> = {
+  receptionist: [],
+  worker: [ImportsWorkerModule],
+  web: [
+    AuditTrailModule,
+    ImportsModule,
+    TenantsModule,
+    DashboardModule,
+    PanelModule,
+    UnmatchedModule,
+  ],
+};
+
+/** What every process needs, and what these roles do. The operator's commands have no role. */
 @Module({})
 export class AppModule {
-  static forRoot(config: AppConfig): DynamicModule {
+  static forRoot(config: AppConfig, roles: readonly Role[]): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
-        DatabaseModule,
-        // Asked most often, and routes are tried in the order of the modules.
+        DatabaseModule.forRoot(SCHEMA),
+        // Asked most often.
         HealthModule,
         HttpModule,
         SecurityModule,
@@ -34,11 +54,8 @@ export class AppModule {
         AuditModule,
         AuthModule,
         IdempotencyModule,
-        TenantsModule,
         KeysModule,
-        DashboardModule,
-        PanelModule,
-        UnmatchedModule,
+        ...modulesOf(roles),
       ],
       providers: [
         { provide: APP_FILTER, useClass: HttpErrorFilter },
@@ -46,4 +63,10 @@ export class AppModule {
       ],
     };
   }
+}
+
+function modulesOf(roles: readonly Role[]): Type[] {
+  return Object.entries(MODULES).flatMap(([role, modules]) =>
+    roles.some((one) => one === role) ? modules : [],
+  );
 }

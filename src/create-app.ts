@@ -5,7 +5,8 @@ import { AppModule } from './app.module.js';
 import { HttpAdapter } from './http/http-adapter.js';
 import { connectionLimit } from './config/connection-limit.js';
 import type { AppConfig } from './config/app-config.js';
-import { configureApp } from './configure-app.js';
+import { configureHttp } from './configure-http.js';
+import { configurePages } from './configure-pages.js';
 import { PinoLoggerService } from './logging/logger.js';
 
 /** The application as it is run and as the end-to-end tests run it, not listening yet. */
@@ -14,7 +15,7 @@ export async function createApp(
   logger: Logger,
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(config),
+    AppModule.forRoot(config, config.roles),
     new HttpAdapter(connectionLimit()),
     {
       bodyParser: false,
@@ -22,5 +23,7 @@ export async function createApp(
       logger: new PinoLoggerService(logger),
     },
   );
-  return configureApp(app, logger);
+  configureHttp(app, logger);
+  if (config.roles.includes('web')) configurePages(app);
+  return app;
 }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AdminsService } from '../auth/admins/admins.service.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { TenantsService } from '../tenants/tenants.service.js';
-import type { AuditNames } from '../pages/dashboard/audit/audit-sentence.js';
+
+/** Present names by reference, as `admin:1`; of those that still exist. */
+export type AuditNames = ReadonlyMap<string, string>;
 
 /** What those who stand in the audit trail are called today. */
 @Injectable()

@@ -1,29 +1,30 @@
 import { Injectable } from '@nestjs/common';
+import { type AuditNames, AuditNamesService } from './audit-names.service.js';
 import { AuditService } from './audit.service.js';
-import type { Locale } from '../common/i18n/locale.js';
-import {
-  type AuditRow,
-  auditRows,
-} from '../pages/dashboard/audit/audit-list.page.js';
-import { AuditNamesService } from './audit-names.service.js';
+import type { AuditEntryResponseDto } from './dto/audit-entry-response.dto.js';
 
 const NEWEST = 10;
 
-/** What happened to one tenant lately, in sentences. */
+/** Entries, and what those who stand in them are called today. */
+export interface NamedEntries {
+  /** Newest first. */
+  entries: AuditEntryResponseDto[];
+  names: AuditNames;
+}
+
+/** What happened to one tenant lately. */
 @Injectable()
-export class TenantHistory {
+export class TenantHistoryService {
   constructor(
     private readonly audit: AuditService,
     private readonly names: AuditNamesService,
   ) {}
 
-  /** Newest first. */
-  async of(tenantId: number, locale: Locale): Promise<AuditRow[]> {
+  async of(tenantId: number): Promise<NamedEntries> {
     const [entries, actors] = await Promise.all([
       this.audit.list({ target: `tenant:${tenantId}`, limit: NEWEST }),
       this.names.ofActors(),
     ]);
-    const names = await this.names.withTenants(actors, [tenantId]);
-    return auditRows(locale, entries, names);
+    return { entries, names: await this.names.withTenants(actors, [tenantId]) };
   }
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { SessionKind } from './sessions/session-cookies.js';
+import type { SessionKind } from './sessions/session-kind.js';
 
 /** An account that somebody tries to open. */
 export interface GuessedAccount {

@@ -1,7 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { asOperator } from '../audit/audit-context.js';
-import { AppModule } from '../app.module.js';
 import { AppConfig } from '../config/app-config.js';
 import { loadConfig } from '../config/load-config.js';
 import type { DatabaseFacts } from '../schema/inspect-database.js';
@@ -9,6 +8,7 @@ import { kidOf } from '../security/key-ring.js';
 import { prepareEnvironment } from '../startup/first-run.js';
 import { prepareDatabase } from '../startup/prepare-database.js';
 import { toStderr } from '../startup/report.js';
+import { CliModule } from './cli.module.js';
 import { assertDatabaseExists } from './existing-database.js';
 
 type Work = (services: INestApplicationContext) => Promise<void>;
@@ -53,7 +53,7 @@ export async function withServicesOf(
   });
   const { database, encryptionKeys } = config;
   const services = await NestFactory.createApplicationContext(
-    AppModule.forRoot(
+    CliModule.forRoot(
       new AppConfig({
         ...config,
         database: { ...database, ...(readOnly && { readOnly: true }) },

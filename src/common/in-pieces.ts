@@ -1,5 +1,3 @@
-import type { ListRows } from '../http/send-list.js';
-
 /** Of what is read and sent at once, as it is stored: as much as a slow reader may hold here. */
 export const PIECE_BYTES = 128 * 1024;
 
@@ -7,6 +5,12 @@ export const PIECE_BYTES = 128 * 1024;
 export interface SizedId {
   id: number;
   bytes: number;
+}
+
+/** Rows of a list: all of them, or the first and, read only as they are wanted, the others. */
+export interface ListRows<T> {
+  first: T[];
+  others?: AsyncIterable<T[]>;
 }
 
 /** Parts a list, in its order, so that each part has at most `PIECE_BYTES`, or is one row that has more. */

@@ -1,6 +1,7 @@
 import type { Locale } from '../common/i18n/locale.js';
 import type { SqliteDatabase } from './database-url.js';
 import type { Env } from './env.dto.js';
+import type { Role } from './role.js';
 
 /** The validated configuration, typed and ready to use. Injected by this class. */
 export class AppConfig {
@@ -23,6 +24,8 @@ export class AppConfig {
     readonly passwordFile?: string;
   };
   readonly production: boolean;
+  /** What this process does; at least one. */
+  readonly roles: readonly Role[];
 
   constructor(values: AppConfig) {
     Object.assign(this, values);

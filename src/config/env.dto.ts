@@ -4,6 +4,7 @@ import { LOCALES, type Locale } from '../common/i18n/locale.js';
 import { Check } from './check.decorator.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { parseEncryptionKeys } from './encryption-keys.js';
+import { parseRoles, ROLES } from './role.js';
 import {
   checkAdminUsername,
   checkAppName,
@@ -86,6 +87,10 @@ export class Env {
 
   /** File that holds the first admin's password; honoured while there is no admin. */
   ADMIN_PASSWORD_FILE?: string;
+
+  /** What this process does: some of `web`, `receptionist`, `worker`, comma separated. */
+  @Check(parseRoles)
+  ROLES = ROLES.join(',');
 
   /** `production` never generates a key, an admin or a file. */
   NODE_ENV = 'development';

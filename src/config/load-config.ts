@@ -5,6 +5,7 @@ import { ConfigError, type ConfigFault } from './config.error.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { parseEncryptionKeys } from './encryption-keys.js';
 import { Env } from './env.dto.js';
+import { parseRoles } from './role.js';
 import { readSecretFile } from './secret-file.js';
 
 export type RawEnv = Record<string, string | undefined>;
@@ -86,6 +87,7 @@ function toAppConfig(env: Env): AppConfig {
       passwordFile: env.ADMIN_PASSWORD_FILE,
     },
     production: env.NODE_ENV === 'production',
+    roles: parseRoles(env.ROLES),
   });
 }
 

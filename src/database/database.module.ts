@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
@@ -6,6 +6,7 @@ import {
   dataSourceOptions,
   READER,
   type ConnectionRole,
+  type Schema,
 } from './data-source-options.js';
 import { DatabaseFiles } from './sqlite/database-files.js';
 import { ReaderDataSource } from './sqlite/reader-data-source.js';
@@ -16,18 +17,27 @@ import { WriteProbe } from './sqlite/write-probe.js';
 
 @Global()
 @Module({
-  imports: [connection('writer'), connection('reader', READER)],
   providers: [DatabaseFiles, Storage, TransactionRunner, WriteProbe],
   exports: [TransactionRunner, WriteProbe],
 })
-export class DatabaseModule {}
+export class DatabaseModule {
+  static forRoot(schema: Schema): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        connection(schema, 'writer'),
+        connection(schema, 'reader', READER),
+      ],
+    };
+  }
+}
 
-function connection(role: ConnectionRole, name?: string) {
+function connection(schema: Schema, role: ConnectionRole, name?: string) {
   return TypeOrmModule.forRootAsync({
     name,
     inject: [AppConfig],
     useFactory: (config: AppConfig) => ({
-      ...dataSourceOptions(config, role),
+      ...dataSourceOptions(config, role, schema),
       retryAttempts: 0,
       extra: { readOnly: config.database.readOnly ?? false } satisfies Extra,
     }),

@@ -6,7 +6,7 @@ import {
   type HealthIndicatorResult,
 } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
-import { MIGRATIONS, READER } from '../database/data-source-options.js';
+import { READER } from '../database/data-source-options.js';
 import { AuditKey } from '../audit/audit-key.entity.js';
 import { EncryptionKeyCheck } from '../keys/encryption-key-check.entity.js';
 import { WriteProbe } from '../database/sqlite/write-probe.js';
@@ -23,6 +23,7 @@ export class HealthService implements BeforeApplicationShutdown {
 
   constructor(
     @InjectDataSource(READER) private readonly reader: DataSource,
+    @InjectDataSource() private readonly writer: DataSource,
     private readonly keys: KeyRing,
     private readonly indicators: HealthIndicatorService,
     private readonly probe: WriteProbe,
@@ -55,7 +56,9 @@ export class HealthService implements BeforeApplicationShutdown {
         'SELECT name FROM migrations',
       );
       const names = new Set(applied.map(({ name }) => name));
-      return MIGRATIONS.every(({ name }) => names.has(name));
+      return this.writer.migrations.every((migration) =>
+        names.has(migration.name ?? migration.constructor.name),
+      );
     });
   }
 

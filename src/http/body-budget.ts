@@ -1,3 +1,5 @@
+import { Injectable } from '@nestjs/common';
+
 /** Held for bodies that are not whole yet, or not parsed: before anybody knows who sends them. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** So that one network leaves room for the others. */
@@ -6,6 +8,7 @@ const MAX_OF_A_NETWORK = MAX_BODY_BYTES / 4;
 const BYTES_OF_A_CHUNK = 256;
 
 /** How much memory the bodies of all requests hold together. */
+@Injectable()
 export class BodyBudget {
   readonly #ofNetwork = new Map<string, number>();
   #held = 0;

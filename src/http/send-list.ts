@@ -1,11 +1,6 @@
 import type { Response } from 'express';
+import type { ListRows } from '../common/in-pieces.js';
 import { sendStream } from './send-stream.js';
-
-/** Rows of a list: all of them, or the first and, read only as they are wanted, the others. */
-export interface ListRows<T> {
-  first: T[];
-  others?: AsyncIterable<T[]>;
-}
 
 /** Sends rows as one JSON array, at once or, if there is too much of them, at the pace of their reader. */
 export async function sendList<T>(

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, IsNull, Not, type Repository } from 'typeorm';
 import { foldUsername } from '../common/validation/credential-fields.js';
+import { TenantPurger } from '../tenants/bin/tenant-purger.js';
 import { READER } from '../database/data-source-options.js';
 import { TenantImportPayload } from './tenant-import-payload.entity.js';
 import { TenantImportRow } from './tenant-import-row.entity.js';
@@ -20,11 +21,16 @@ export interface PendingRow {
 
 /** The rows of imports and their payloads, which live and die together. */
 @Injectable()
-export class ImportRowsRepository {
+export class ImportRowsRepository implements OnModuleInit {
   constructor(
     @InjectRepository(TenantImportRow, READER)
     private readonly rows: Repository<TenantImportRow>,
+    private readonly purger: TenantPurger,
   ) {}
+
+  onModuleInit(): void {
+    this.purger.add((manager, tenants) => this.forgetNames(manager, tenants));
+  }
 
   /** In order of lines. */
   findPage(

@@ -3,9 +3,7 @@ import {
   type BeforeApplicationShutdown,
   Injectable,
   Logger,
-  type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { onBehalfOf } from '../audit/audit-context.js';
 import { describeError } from '../common/errors/describe-error.js';
 import { ImportLease } from './import-lease.js';
@@ -24,9 +22,7 @@ const PAUSE_MS = 20;
 
 /** Works imports off in the background, one after the other, in the order in which they came. */
 @Injectable()
-export class ImportsRunner
-  implements OnApplicationBootstrap, BeforeApplicationShutdown
-{
+export class ImportsRunner implements BeforeApplicationShutdown {
   readonly #logger = new Logger(ImportsRunner.name);
   readonly #stop = new AbortController();
   #wake: () => void = () => undefined;
@@ -37,13 +33,10 @@ export class ImportsRunner
     private readonly worker: ImportWorker,
     private readonly cleaner: ImportsCleaner,
     private readonly lease: ImportLease,
-    private readonly http: HttpAdapterHost,
   ) {}
 
-  /** Operator commands have no HTTP, and work off no imports but their own. */
-  onApplicationBootstrap(): void {
-    // Its type promises one, but without HTTP it is null.
-    if ((this.http.httpAdapter as unknown) != null) this.#loop = this.#serve();
+  start(): void {
+    this.#loop = this.#serve();
   }
 
   /** Before the database is closed; what is left goes on at the next start. */

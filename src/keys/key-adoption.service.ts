@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { Breather } from '../common/breather.js';
-import { recordKeyCheck } from '../schema/key-check.js';
+import { recordKeyCheck } from './key-checks.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { KeyRing } from '../security/key-ring.js';
 import { SecretBox } from '../security/secret-box.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { resealAuditKey } from '../audit/audit-key.js';
 import { AuditLog } from '../audit/audit-log.service.js';
-import { recordEncryptingKey } from '../schema/key-check.js';
+import { recordEncryptingKey } from './key-checks.js';
 import { willPass } from '../database/query-errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { KeyRing } from '../security/key-ring.js';

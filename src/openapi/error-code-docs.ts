@@ -7,6 +7,7 @@ import {
 } from '../common/errors/domain.error.js';
 import type { Locale } from '../common/i18n/locale.js';
 import { messages } from '../common/i18n/messages.js';
+import type { ErrorHelp } from './error-help.js';
 import { errorHelp as en } from './error-help.en.js';
 import { errorHelp as tr } from './error-help.tr.js';
 
@@ -23,11 +24,6 @@ export interface DocumentedError {
 export interface DocumentedFieldError {
   code: FieldErrorCode;
   help: string;
-}
-
-export interface ErrorHelp {
-  errors: Record<ErrorCode, string>;
-  fieldErrors: Record<FieldErrorCode, string>;
 }
 
 const HELP: Record<Locale, ErrorHelp> = { tr, en };

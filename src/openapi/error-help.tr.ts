@@ -1,4 +1,4 @@
-import type { ErrorHelp } from './error-code-docs.js';
+import type { ErrorHelp } from './error-help.js';
 
 export const errorHelp: ErrorHelp = {
   errors: {

@@ -4,10 +4,8 @@ import type { AppConfig } from '../config/app-config.js';
 import { foldUsername } from '../common/validation/credential-fields.js';
 import { ConfigError } from '../config/config.error.js';
 import { lackingInBin } from './adoption/extra-columns-in-bin.js';
-import {
-  dataSourceOptions,
-  MIGRATIONS,
-} from '../database/data-source-options.js';
+import { dataSourceOptions } from '../database/data-source-options.js';
+import { SCHEMA } from './schema.js';
 import { countKeyUse, type KeyUse, neededUses } from '../keys/key-use.js';
 import { AUDIT_TABLES, isAuditLost } from './lost-audit.js';
 import { driverErrorCode } from '../database/query-errors.js';
@@ -71,7 +69,7 @@ async function withReader<T>(
   read: (source: DataSource) => Promise<T>,
 ): Promise<T> {
   const options = {
-    ...dataSourceOptions(config, 'reader'),
+    ...dataSourceOptions(config, 'reader', SCHEMA),
     // In WAL mode a read-only connection cannot clear away the -wal and -shm that it makes. Where a log was left
     // behind, only a read-only one does not fold it into the file.
     flags: existsSync(`${config.database.path}-wal`) ? READ_ONLY : READ_WRITE,
@@ -132,7 +130,7 @@ async function readFacts(
           ? await countTenantsNamed(source, foldUsername(firstAdmin))
           : 0,
       current:
-        applied.length === MIGRATIONS.length &&
+        applied.length === SCHEMA.migrations.length &&
         (await isInWalMode(source)) &&
         (await lackingInBin(source)).length === 0,
     };
@@ -158,7 +156,9 @@ async function appliedTo(source: DataSource): Promise<string[]> {
     'SELECT name FROM migrations',
   );
   const applied = rows.map(({ name }) => name);
-  return applied.some((name) => name === MIGRATIONS[0]?.name) ? applied : [];
+  return applied.some((name) => name === SCHEMA.migrations[0]?.name)
+    ? applied
+    : [];
 }
 
 async function readOurs(
@@ -210,7 +210,7 @@ async function isInWalMode(source: DataSource): Promise<boolean> {
 }
 
 function assertKnownMigrations(applied: readonly string[]): void {
-  const known = new Set<string>(MIGRATIONS.map(({ name }) => name));
+  const known = new Set<string>(SCHEMA.migrations.map(({ name }) => name));
   if (applied.some((name) => !known.has(name))) {
     throw databaseFault(
       'veritabanı bu uygulamanın daha yeni bir sürümüyle yazılmış; o sürümü çalıştırın ya da yedeği geri koyun',

@@ -1,4 +1,4 @@
-import { MIGRATIONS } from '../database/data-source-options.js';
+import { SCHEMA } from './schema.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 
 export const AUDIT_TABLES = ['audit_entries', 'audit_head', 'audit_key'];
@@ -9,9 +9,11 @@ export const AUDIT_TABLES = ['audit_entries', 'audit_head', 'audit_key'];
  * @param applied names of migrations, as the database has them.
  */
 export function isAuditLost(applied: readonly string[]): boolean {
-  const audit = MIGRATIONS.indexOf(CreateAudit1763800000005);
+  const audit = SCHEMA.migrations.indexOf(CreateAudit1763800000005);
   return (
     !applied.includes(CreateAudit1763800000005.name) &&
-    MIGRATIONS.slice(audit + 1).some(({ name }) => applied.includes(name))
+    SCHEMA.migrations
+      .slice(audit + 1)
+      .some(({ name }) => applied.includes(name))
   );
 }

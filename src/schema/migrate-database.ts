@@ -12,10 +12,11 @@ import { extendBin } from './adoption/extra-columns-in-bin.js';
 import { rebuildTable } from './adoption/rebuild-table.js';
 import { backUpBeside } from '../database/sqlite/backup.js';
 import { dataSourceOptions } from '../database/data-source-options.js';
+import { SCHEMA } from './schema.js';
 import { CreateAudit1763800000005 } from './migrations/1763800000005-create-audit.js';
 import { EncryptionKeyCheck } from '../keys/encryption-key-check.entity.js';
 import { isAuditLost } from './lost-audit.js';
-import { recordEncryptingKey, recordKeyCheck } from './key-check.js';
+import { recordEncryptingKey, recordKeyCheck } from '../keys/key-checks.js';
 import { isDatabaseUnavailable } from '../database/query-errors.js';
 import { hardenSqlite } from '../database/sqlite/sqlite.js';
 
@@ -36,7 +37,7 @@ export async function migrateDatabase(
   report: (line: string) => void,
 ): Promise<void> {
   const options = {
-    ...dataSourceOptions(config, 'writer'),
+    ...dataSourceOptions(config, 'writer', SCHEMA),
     busyTimeout: LOCK_TIMEOUT_MS,
   };
   createPrivately(config.database.path);

@@ -3,10 +3,8 @@ import { AuditLog } from '../audit/audit-log.service.js';
 import { SignInFailedError } from '../auth/auth.errors.js';
 import { KnownDevices } from '../auth/known-devices.js';
 import type { SessionClient } from '../auth/sessions/session-client.js';
-import type {
-  SessionKind,
-  SignInCookies,
-} from '../auth/sessions/session-cookies.js';
+import type { SessionKind } from '../auth/sessions/session-kind.js';
+import type { SignInCookies } from '../auth/sessions/session-cookies.js';
 import { TooManyRequestsError } from '../common/errors/common.errors.js';
 import { SignInLimiter } from '../auth/sign-in-limiter.js';
 import { TransactionRunner } from '../database/transaction-runner.js';

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import type { AppConfig } from '../config/app-config.js';
-import { recordEncryptingKey } from '../schema/key-check.js';
+import { recordEncryptingKey } from '../keys/key-checks.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { createApp } from '../create-app.js';
 import { Maintenance } from '../maintenance/maintenance.js';
@@ -44,7 +44,7 @@ export async function runApplication(
   app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP'], {
     useProcessExit: true,
   });
-  app.get(Maintenance).start();
+  if (config.roles.includes('worker')) app.get(Maintenance).start();
   report(`${config.appName} hazır: ${config.publicUrl}`);
 }
 

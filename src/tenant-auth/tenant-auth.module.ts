@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { READER } from '../database/data-source-options.js';
-import { TenantsModule } from '../tenants/tenants.module.js';
+import { TenantsCoreModule } from '../tenants/tenants-core.module.js';
 import { TenantSession } from './sessions/tenant-session.entity.js';
 import { TenantSessionsRepository } from './sessions/tenant-sessions.repository.js';
 import { TenantSessionsService } from './sessions/tenant-sessions.service.js';
@@ -9,7 +9,10 @@ import { TenantPasswordChangeService } from './tenant-password-change.service.js
 
 /** Tenants' own sign-ins. Apart from `auth`, which knows nothing of tenants. */
 @Module({
-  imports: [TypeOrmModule.forFeature([TenantSession], READER), TenantsModule],
+  imports: [
+    TypeOrmModule.forFeature([TenantSession], READER),
+    TenantsCoreModule,
+  ],
   providers: [
     TenantSessionsRepository,
     TenantSessionsService,

@@ -13,7 +13,7 @@ export interface BulkOutcome {
 
 /** Suspends or activates several tenants, each by itself: one that is gone keeps no other from it. */
 @Injectable()
-export class BulkStatus {
+export class BulkStatusService {
   constructor(
     private readonly tenants: TenantsService,
     private readonly statuses: TenantStatusService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { rowsInPieces, type SizedId } from '../common/in-pieces.js';
-import type { ListRows } from '../http/send-list.js';
+import type { ListRows } from '../common/in-pieces.js';
 import { CryptoService } from '../security/crypto.service.js';
 import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import { presentTenant } from './present-tenant.js';

@@ -7,7 +7,6 @@ import { READER } from '../database/data-source-options.js';
 import { WriteRefusedError } from '../common/errors/write-refused.error.js';
 import { assertWritten } from '../database/sqlite/refused-writes.js';
 import { TableGateway } from '../database/table-gateway.js';
-import { moveToBin } from './bin/move-tenant.js';
 import { Tenant } from './tenant.entity.js';
 import { TenantNotFoundError } from './tenant.errors.js';
 import { tenantWrite } from './tenant-write.js';
@@ -102,11 +101,6 @@ export class TenantsRepository implements OnModuleInit {
       await this.assertNameFree(changes.username, manager);
     await tenantWrite(this.#table.update(manager, id, changes));
     await assertWritten(manager);
-  }
-
-  /** Moves the row of a tenant that exists to the bin. @throws WriteRefusedError */
-  delete(manager: EntityManager, id: number): Promise<void> {
-    return moveToBin(manager, id);
   }
 
   /** Ignores case, because rows of the old application may be written in any. */

@@ -8,6 +8,7 @@ import { type AcceptedVersions, assertVersion } from '../http/version-tag.js';
 import { ruleFaults } from '../common/validation/validate-dto.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { CryptoService } from '../security/crypto.service.js';
+import { moveToBin } from './bin/move-tenant.js';
 import type { CreateTenantDto } from './dto/create-tenant.dto.js';
 import type { TenantResponseDto } from './dto/tenant-response.dto.js';
 import type { UpdateTenantDto } from './dto/update-tenant.dto.js';
@@ -93,7 +94,7 @@ export class TenantsService {
     return this.transactions.run(async (manager) => {
       const { version } = await this.tenants.getByIdOrFail(id, manager);
       assertVersion(version, accepted);
-      await this.tenants.delete(manager, id);
+      await moveToBin(manager, id);
       await this.audit.record(manager, {
         action: 'tenant.deleted',
         target: `tenant:${id}`,

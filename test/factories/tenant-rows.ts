@@ -1,6 +1,7 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AppConfig } from '../../src/config/app-config.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { SCHEMA } from '../../src/schema/schema.js';
 import { KeyRing } from '../../src/security/key-ring.js';
 import { SecretBox } from '../../src/security/secret-box.js';
 import { moveToBin } from '../../src/tenants/bin/move-tenant.js';
@@ -51,7 +52,7 @@ async function inTransaction(
   work: (manager: EntityManager) => Promise<void>,
 ): Promise<void> {
   const source = await new DataSource(
-    dataSourceOptions(config, 'writer'),
+    dataSourceOptions(config, 'writer', SCHEMA),
   ).initialize();
   try {
     await source.transaction(work);

@@ -6,7 +6,8 @@ import {
   hashToken,
 } from '../../src/auth/api-tokens/token-format.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
-import { recordEncryptingKey } from '../../src/schema/key-check.js';
+import { SCHEMA } from '../../src/schema/schema.js';
+import { recordEncryptingKey } from '../../src/keys/key-checks.js';
 import { formatUtc } from '../../src/database/utc-date.transformer.js';
 import { KeyRing } from '../../src/security/key-ring.js';
 import { prepareDatabase } from '../../src/startup/prepare-database.js';
@@ -38,7 +39,7 @@ export async function migrateHere(
   const config = configFor(file, env);
   await prepareDatabase(config, (line) => lines.push(line));
   const writer = await new DataSource(
-    dataSourceOptions(config, 'writer'),
+    dataSourceOptions(config, 'writer', SCHEMA),
   ).initialize();
   await recordEncryptingKey(writer.manager, new KeyRing(config.encryptionKeys));
   await writer.destroy();

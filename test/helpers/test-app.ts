@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { Scope } from '../../src/auth/scope.js';
 import { loadConfig } from '../../src/config/load-config.js';
-import { recordEncryptingKey } from '../../src/schema/key-check.js';
+import { recordEncryptingKey } from '../../src/keys/key-checks.js';
 import { TransactionRunner } from '../../src/database/transaction-runner.js';
 import { KeyRing } from '../../src/security/key-ring.js';
 import { createApp } from '../../src/create-app.js';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { DataSource } from 'typeorm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { SCHEMA } from '../../src/schema/schema.js';
 import { hashOf } from '../helpers/database-files.js';
 import { configFor } from '../helpers/database-setup.js';
 import { backupsIn, copyLegacyDatabase, legacy } from '../helpers/legacy.js';
@@ -56,7 +57,7 @@ it('a command says what it waits for while the old application holds the write l
   const folder = workspaceForTest();
   const file = copyLegacyDatabase(folder);
   const old = await new DataSource(
-    dataSourceOptions(configFor(file), 'writer'),
+    dataSourceOptions(configFor(file), 'writer', SCHEMA),
   ).initialize();
   onTestFinished(() => old.destroy());
   await old.query('BEGIN IMMEDIATE');

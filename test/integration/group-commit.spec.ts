@@ -15,6 +15,7 @@ import {
 } from 'vitest';
 import { isDatabaseUnavailable } from '../../src/database/query-errors.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { SCHEMA } from '../../src/schema/schema.js';
 import { obeyingRules } from '../../src/database/sqlite/refused-writes.js';
 import { hardenSqlite } from '../../src/database/sqlite/sqlite.js';
 import { DatabaseFiles } from '../../src/database/sqlite/database-files.js';
@@ -50,7 +51,9 @@ describe('a group of works', () => {
        CREATE TABLE children (parent REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED)`,
     );
     writer = await hardenSqlite(
-      await new DataSource(dataSourceOptions(config, 'writer')).initialize(),
+      await new DataSource(
+        dataSourceOptions(config, 'writer', SCHEMA),
+      ).initialize(),
     );
     connection().on('trace', (statement: string) => statements.push(statement));
   });

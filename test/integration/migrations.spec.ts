@@ -6,10 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/config.error.js';
 import {
   dataSourceOptions,
-  ENTITIES,
-  MIGRATIONS,
   READER,
 } from '../../src/database/data-source-options.js';
+import { SCHEMA } from '../../src/schema/schema.js';
 import { configFor, migrateHere } from '../helpers/database-setup.js';
 import { hashOf } from '../helpers/database-files.js';
 import { withDatabase } from '../helpers/test-database.js';
@@ -47,7 +46,7 @@ function appliedIn(file: string): Promise<{ name: string }[]> {
   );
 }
 
-const ALL = MIGRATIONS.map(({ name }) => ({ name }));
+const ALL = SCHEMA.migrations.map(({ name }) => ({ name }));
 
 describe('processes that start together', () => {
   it.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
@@ -98,14 +97,14 @@ describe('migrations', () => {
     const file = join(workspaceForTest(), 'test.db');
     await migrateHere(file);
     const source = await new DataSource(
-      dataSourceOptions(configFor(file), 'writer'),
+      dataSourceOptions(configFor(file), 'writer', SCHEMA),
     ).initialize();
     const schema = (): Promise<unknown[]> =>
       source.query(
         "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name <> 'migrations' ORDER BY name",
       );
     const whole = await schema();
-    for (const _ of MIGRATIONS) await source.undoLastMigration();
+    for (const _ of SCHEMA.migrations) await source.undoLastMigration();
     const nothing = await schema();
     await source.runMigrations();
     const again = await schema();
@@ -181,7 +180,7 @@ describe('the migrated database', () => {
 
   afterAll(() => app.stop());
 
-  it.each(ENTITIES)('is what $name expects', async (entity) => {
+  it.each(SCHEMA.entities)('is what $name expects', async (entity) => {
     const source = app.nest.get<DataSource>(getDataSourceToken());
     const { tableName, columns } = source.getMetadata(entity);
     const expected = columns.map((column) => ({

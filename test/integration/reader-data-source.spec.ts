@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ConnectionIsNotSetError, QueryFailedError } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { SCHEMA } from '../../src/schema/schema.js';
 import { ReaderDataSource } from '../../src/database/sqlite/reader-data-source.js';
 import { configFor, migrateHere } from '../helpers/database-setup.js';
 import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
@@ -11,7 +12,7 @@ const config = configFor(join(folder, 'test.db'));
 const source = newSource();
 
 function newSource(): ReaderDataSource {
-  return new ReaderDataSource(dataSourceOptions(config, 'reader'));
+  return new ReaderDataSource(dataSourceOptions(config, 'reader', SCHEMA));
 }
 
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { SCHEMA } from '../../src/schema/schema.js';
 import { AddSteadyClock1763800000020 } from '../../src/schema/migrations/1763800000020-add-steady-clock.js';
 import { formatUtc } from '../../src/database/utc-date.transformer.js';
 import { Maintenance } from '../../src/maintenance/maintenance.js';
@@ -66,7 +67,7 @@ async function startAfter(hours: number): Promise<TestApp> {
 /** Takes our migration back, and applies it again as an older version's database would meet it. */
 async function migrateAgain(file: string, before: string): Promise<void> {
   const source = await new DataSource(
-    dataSourceOptions(configFor(file), 'writer'),
+    dataSourceOptions(configFor(file), 'writer', SCHEMA),
   ).initialize();
   const runner = source.createQueryRunner();
   await new AddSteadyClock1763800000020().down(runner);

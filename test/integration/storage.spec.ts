@@ -12,6 +12,7 @@ import {
 } from 'vitest';
 import { UnavailableError } from '../../src/common/errors/common.errors.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { SCHEMA } from '../../src/schema/schema.js';
 import { DatabaseFiles } from '../../src/database/sqlite/database-files.js';
 import { hardenSqlite } from '../../src/database/sqlite/sqlite.js';
 import { Storage } from '../../src/database/sqlite/storage.js';
@@ -136,7 +137,7 @@ describe('a log that is removed while another process reads', () => {
       const api = new TenantsApi(service.url, await tokenIn(file));
       const acknowledged = [(await api.create()).body.username];
       const reader = await new DataSource(
-        dataSourceOptions(configFor(file), 'reader'),
+        dataSourceOptions(configFor(file), 'reader', SCHEMA),
       ).initialize();
       onTestFinished(() => reader.destroy().catch(() => undefined));
       await reader.query('BEGIN');
@@ -193,7 +194,7 @@ describe('the writer lane', () => {
     await migrateHere(file);
     const writer = await hardenSqlite(
       await new DataSource(
-        dataSourceOptions(configFor(file), 'writer'),
+        dataSourceOptions(configFor(file), 'writer', SCHEMA),
       ).initialize(),
     );
     onTestFinished(() => writer.destroy());

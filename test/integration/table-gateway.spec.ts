@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TenantImport } from '../../src/imports/tenant-import.entity.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { SCHEMA } from '../../src/schema/schema.js';
 import { TableGateway } from '../../src/database/table-gateway.js';
 import { Tenant } from '../../src/tenants/tenant.entity.js';
 import { corpusRows, insertRows } from '../factories/tenant-corpus.js';
@@ -23,7 +24,7 @@ describe(TableGateway.name, () => {
   beforeAll(async () => {
     await migrateHere(config.database.path);
     source = await new DataSource(
-      dataSourceOptions(config, 'reader'),
+      dataSourceOptions(config, 'reader', SCHEMA),
     ).initialize();
     database = new TestDatabase(config.database.path);
     tenants = new TableGateway(source.getRepository(Tenant));

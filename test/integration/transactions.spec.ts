@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UnavailableError } from '../../src/common/errors/common.errors.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { SCHEMA } from '../../src/schema/schema.js';
 import { hardenSqlite } from '../../src/database/sqlite/sqlite.js';
 import { DatabaseFiles } from '../../src/database/sqlite/database-files.js';
 import { Storage } from '../../src/database/sqlite/storage.js';
@@ -52,7 +53,7 @@ describe(TransactionRunner.name, () => {
   });
 
   async function open(role: 'writer' | 'reader'): Promise<DataSource> {
-    const source = new DataSource(dataSourceOptions(config, role));
+    const source = new DataSource(dataSourceOptions(config, role, SCHEMA));
     return hardenSqlite(await source.initialize());
   }
 

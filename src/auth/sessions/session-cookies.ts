@@ -4,9 +4,7 @@ import type { CookieOptions, Request, Response } from 'express';
 import { cookieValues } from '../../http/cookie-values.js';
 import { AppConfig } from '../../config/app-config.js';
 import { DEVICE_LIFETIME_MS } from '../known-devices.js';
-
-/** Whose session: each kind has a cookie of its own. */
-export type SessionKind = 'admin' | 'tenant';
+import type { SessionKind } from './session-kind.js';
 
 /** What a browser is given when an account is opened. */
 export interface SignInCookies {

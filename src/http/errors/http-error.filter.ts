@@ -4,7 +4,7 @@ import {
   type ExceptionFilter,
   Logger,
 } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Application, Request, Response } from 'express';
 import { isProgramPath } from '../api-paths.js';
 import { contextOf } from '../request-context.js';
 import { UnavailableError } from '../../common/errors/common.errors.js';
@@ -28,7 +28,8 @@ export class HttpErrorFilter implements ExceptionFilter {
       return;
     }
     response.status(error.status).set(error.headers);
-    if (isProgramPath(request.path)) sendProblem(response, error);
+    if (isProgramPath(request.path) || !hasPages(request.app))
+      sendProblem(response, error);
     else sendPage(response, error);
   }
 
@@ -44,6 +45,11 @@ export class HttpErrorFilter implements ExceptionFilter {
         error: describeError(error.cause ?? error),
       });
   }
+}
+
+/** Only where the role is: the others have no templates. */
+function hasPages(app: Application): boolean {
+  return app.get('view engine') !== undefined;
 }
 
 function sendProblem(response: Response, error: DomainError): void {

@@ -1,10 +1,6 @@
 import type { DataSource } from 'typeorm';
-import {
-  columnsOf,
-  declareType,
-  quoteName,
-  without,
-} from './legacy-columns.js';
+import { columnsOf, quoteName } from '../../database/sqlite/table-columns.js';
+import { declareType, without } from './legacy-columns.js';
 
 /**
  * Gives the bin the columns that somebody has added to `tenants`, so that a tenant comes out of it as it went in.

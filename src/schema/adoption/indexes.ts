@@ -1,6 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { DatabaseFault } from './faults.js';
-import { type ExtraColumn, quoteName } from './legacy-columns.js';
+import {
+  type TableColumn,
+  quoteName,
+} from '../../database/sqlite/table-columns.js';
 
 /** Ours have these names, too, and do the same. */
 const REPLACED = new Set(['ix_tenants_username', 'ix_tenants_id']);
@@ -45,7 +48,7 @@ export async function indexesOf(
 /** Unique indexes that this application, which does not know of them, would run into. */
 export function faultsOfIndexes(
   indexes: readonly LegacyIndex[],
-  extras: readonly ExtraColumn[],
+  extras: readonly TableColumn[],
 ): DatabaseFault[] {
   const left = leftAlone(extras);
   return indexes
@@ -93,7 +96,7 @@ function isImplied(columns: readonly (string | null)[]): boolean {
 }
 
 /** Columns that are NULL in every row that this application makes: NULLs are never alike. */
-function leftAlone(extras: readonly ExtraColumn[]): Set<string> {
+function leftAlone(extras: readonly TableColumn[]): Set<string> {
   return new Set(
     extras
       .filter((column) => !column.notNull && column.default === null)

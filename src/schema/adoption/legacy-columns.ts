@@ -1,4 +1,7 @@
-import type { DataSource } from 'typeorm';
+import {
+  quoteName,
+  type TableColumn,
+} from '../../database/sqlite/table-columns.js';
 
 /** The old application's, in its order. */
 export const LEGACY_COLUMNS = [
@@ -12,60 +15,17 @@ export const LEGACY_COLUMNS = [
   'updated_at',
 ] as const;
 
-/** A column that somebody has added to a table of tenants. */
-export interface ExtraColumn {
-  name: string;
-  /** As declared. */
-  type: string;
-  notNull: boolean;
-  /** An SQL expression; null where there is none. */
-  default: string | null;
-  /** Computed, or hidden in a virtual table. */
-  generated: boolean;
-}
-
-interface TableInfo {
-  name: string;
-  type: string;
-  notnull: 0 | 1;
-  dflt_value: string | null;
-  hidden: number;
-}
-
-/** SQL for a name that may hold anything. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** All columns of a table, generated ones as well, in their order; none where there is no such table. */
-export async function columnsOf(
-  source: Pick<DataSource, 'query'>,
-  table: string,
-): Promise<ExtraColumn[]> {
-  const columns = await source.query<TableInfo[]>(
-    'SELECT name, type, "notnull", dflt_value, hidden FROM pragma_table_xinfo(?) ORDER BY cid',
-    [table],
-  );
-  return columns.map((column) => ({
-    name: column.name,
-    type: column.type,
-    notNull: column.notnull === 1,
-    default: isNothing(column.dflt_value) ? null : column.dflt_value,
-    generated: column.hidden !== 0,
-  }));
-}
-
 /** SQLite takes names in any case. */
 export function without(
-  columns: readonly ExtraColumn[],
+  columns: readonly TableColumn[],
   known: Iterable<string>,
-): ExtraColumn[] {
+): TableColumn[] {
   const names = new Set([...known].map((name) => name.toLowerCase()));
   return columns.filter(({ name }) => !names.has(name.toLowerCase()));
 }
 
 /** The declaration of such a column, for an empty table: only there may a default be computed. */
-export function declare({ name, type, ...column }: ExtraColumn): string {
+export function declare({ name, type, ...column }: TableColumn): string {
   const rule = column.notNull ? ' NOT NULL' : '';
   return `${quoteName(name)} ${declareType(type)}${rule}${declareDefault(column.default)}`;
 }
@@ -86,8 +46,4 @@ function declareDefault(expression: string | null): string {
 /** A type is one or more words, and up to two numbers in parentheses. */
 export function declareType(type: string): string {
   return /^(?:[\w ]*(?:\([\d ,.+-]*\))?)$/.test(type) ? type : quoteName(type);
-}
-
-function isNothing(value: string | null): boolean {
-  return value === null || /^[\s(]*null[\s)]*$/i.test(value);
 }

@@ -1,12 +1,7 @@
 import { type DataSource, MigrationExecutor } from 'typeorm';
 import { indexesOf, keptIndexes } from './indexes.js';
-import {
-  columnsOf,
-  declare,
-  LEGACY_COLUMNS,
-  quoteName,
-  without,
-} from './legacy-columns.js';
+import { columnsOf, quoteName } from '../../database/sqlite/table-columns.js';
+import { declare, LEGACY_COLUMNS, without } from './legacy-columns.js';
 import { EMPTIED } from './rows.js';
 import { SET_ASIDE } from './taken-names.js';
 import { triggersOf } from './triggers.js';

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../database/data-source-options.js';
+import { SCHEMA } from '../schema.js';
 import { driverErrorCode } from '../../database/query-errors.js';
 import { extendBin } from './extra-columns-in-bin.js';
 import type { DatabaseFault } from './faults.js';
@@ -19,6 +20,7 @@ export async function rehearse(
     dataSourceOptions(
       { database: { type: 'sqlite', path: ':memory:' } },
       'writer',
+      SCHEMA,
     ),
   ).initialize();
   try {

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../database/data-source-options.js';
+import { SCHEMA } from '../schema.js';
 import { type DatabaseFault, listed } from './faults.js';
 
 /** The old table and what belongs to it. */
@@ -34,6 +35,7 @@ async function namesOfOurs(): Promise<string[]> {
     dataSourceOptions(
       { database: { type: 'sqlite', path: ':memory:' } },
       'writer',
+      SCHEMA,
     ),
   ).initialize();
   try {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { columnsOf, quoteName } from '../../schema/adoption/legacy-columns.js';
+import { columnsOf, quoteName } from '../../database/sqlite/table-columns.js';
 import { assertWritten } from '../../database/sqlite/refused-writes.js';
 import { formatUtc } from '../../database/utc-date.transformer.js';
 import { Tenant } from '../tenant.entity.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../audit/audit-log.service.js';
-import type { ListRows } from '../../http/send-list.js';
+import type { ListRows } from '../../common/in-pieces.js';
 import {
   type AcceptedVersions,
   assertVersion,

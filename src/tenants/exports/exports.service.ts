@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { Breather } from '../../common/breather.js';
-import type { ListRows } from '../../http/send-list.js';
+import type { ListRows } from '../../common/in-pieces.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
 import type { TenantFilter } from '../search/tenant-filter.js';

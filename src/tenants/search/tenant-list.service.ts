@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ListRows } from '../../http/send-list.js';
+import type { ListRows } from '../../common/in-pieces.js';
 import { foldForSearch } from '../../common/turkish/fold-for-search.js';
 import { CryptoService } from '../../security/crypto.service.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';

@@ -1,9 +1,9 @@
 import { AUDIT_ACTIONS } from '../../../audit/audit-actions.js';
 import type { AuditEntryResponseDto } from '../../../audit-trail/dto/audit-entry-response.dto.js';
 import type { Locale } from '../../../common/i18n/locale.js';
+import type { AuditNames } from '../../../audit-trail/audit-names.service.js';
 import {
   actorName,
-  type AuditNames,
   auditSentence,
   type SentencePart,
 } from './audit-sentence.js';

@@ -1,10 +1,8 @@
+import type { AuditNames } from '../../../audit-trail/audit-names.service.js';
 import type { AuditEntryResponseDto } from '../../../audit-trail/dto/audit-entry-response.dto.js';
 import { interpolate } from '../../../common/i18n/messages.js';
 import type { Locale } from '../../../common/i18n/locale.js';
 import { hasPageText, pageText } from '../../page-texts.js';
-
-/** Present names by reference, as `admin:1`; of those that still exist. */
-export type AuditNames = ReadonlyMap<string, string>;
 
 /** A piece of a sentence; one with a name stands apart from the text around it, whatever is in it. */
 export interface SentencePart {

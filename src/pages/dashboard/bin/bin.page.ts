@@ -1,6 +1,7 @@
 import type { Locale } from '../../../common/i18n/locale.js';
 import type { BriefDeletedTenant } from '../../../tenants/bin/tenant-bin.service.js';
-import { actorName, type AuditNames } from '../audit/audit-sentence.js';
+import type { AuditNames } from '../../../audit-trail/audit-names.service.js';
+import { actorName } from '../audit/audit-sentence.js';
 
 const DAY_MS = 86_400_000;
 

@@ -12,10 +12,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { OpenToVisitors } from '../../../auth/page-access.decorators.js';
 import { PageGuard } from '../../../auth/page.guard.js';
-import {
-  SessionCookies,
-  type SessionKind,
-} from '../../../auth/sessions/session-cookies.js';
+import type { SessionKind } from '../../../auth/sessions/session-kind.js';
+import { SessionCookies } from '../../../auth/sessions/session-cookies.js';
 import { clientOf } from '../../../auth/sessions/session-client.js';
 import { SessionsService } from '../../../auth/sessions/sessions.service.js';
 import { SignInService } from '../../../sign-in/sign-in.service.js';

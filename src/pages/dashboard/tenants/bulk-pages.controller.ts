@@ -16,7 +16,7 @@ import { sendStream } from '../../../http/send-stream.js';
 import { exportHeaders } from '../../../tenants/exports/export-headers.js';
 import { ExportsService } from '../../../tenants/exports/exports.service.js';
 import { TenantsService } from '../../../tenants/tenants.service.js';
-import { BulkStatus } from '../../../tenants/bulk-status.service.js';
+import { BulkStatusService } from '../../../tenants/bulk-status.service.js';
 import { setFlash } from '../../kit/flash.js';
 import { formText } from '../../kit/forms/form-text.js';
 import { localPath } from '../../kit/forms/local-path.js';
@@ -32,7 +32,7 @@ import { PageContextInterceptor } from '../../kit/page-context.interceptor.js';
 export class BulkPagesController {
   constructor(
     private readonly tenants: TenantsService,
-    private readonly bulk: BulkStatus,
+    private readonly bulk: BulkStatusService,
     private readonly exports: ExportsService,
   ) {}
 

@@ -36,7 +36,8 @@ import {
   type VisibleField,
   visibleValues,
 } from './tenant-form.js';
-import { TenantHistory } from '../../../audit-trail/tenant-history.service.js';
+import { auditRows } from '../audit/audit-list.page.js';
+import { TenantHistoryService } from '../../../audit-trail/tenant-history.service.js';
 import { PageContextInterceptor } from '../../kit/page-context.interceptor.js';
 
 /** What every tenant form shows. */
@@ -50,7 +51,7 @@ const FORM_FACTS = { promptMaxLength: SYSTEM_PROMPT_MAX_LENGTH };
 export class TenantPagesController {
   constructor(
     private readonly tenants: TenantsService,
-    private readonly history: TenantHistory,
+    private readonly history: TenantHistoryService,
   ) {}
 
   @Get('tenants/new')
@@ -80,11 +81,12 @@ export class TenantPagesController {
   @Get('tenants/:id')
   async show(@TenantId() id: number, @Res() response: Response): Promise<void> {
     const tenant = await this.tenants.get(id);
+    const { entries, names } = await this.history.of(id);
     response.render('tenants/show', {
       tenant,
       prompt: excerptOf('system_prompt', tenant.system_prompt),
       promptLength: charactersOf(tenant.system_prompt),
-      history: await this.history.of(id, contextOf(response).locale),
+      history: auditRows(contextOf(response).locale, entries, names),
     });
   }
 

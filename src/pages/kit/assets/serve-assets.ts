@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import express from 'express';
@@ -14,6 +15,7 @@ export function serveAssets(app: NestExpressApplication): void {
     acceptRanges: false,
     redirect: false,
     fallthrough: true,
+    setHeaders: letBeStored,
   };
   app.use(
     ASSETS_PATH,
@@ -23,6 +25,14 @@ export function serveAssets(app: NestExpressApplication): void {
   );
   app.use(
     '/favicon.svg',
-    express.static(`${PUBLIC}/favicon.svg`, { maxAge: '1d' }),
+    express.static(`${PUBLIC}/favicon.svg`, {
+      maxAge: '1d',
+      setHeaders: letBeStored,
+    }),
   );
+}
+
+/** Makes way for a `Cache-Control` in place of the `no-store` that every answer begins with. */
+function letBeStored(response: ServerResponse): void {
+  response.removeHeader('Cache-Control');
 }

@@ -1,0 +1,2 @@
+/** Whose session: each kind has a cookie of its own. */
+export type SessionKind = 'admin' | 'tenant';
