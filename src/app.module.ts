@@ -13,8 +13,10 @@ import { HttpErrorFilter } from './http/errors/http-error.filter.js';
 import { HttpModule } from './http/http.module.js';
 import { ValidationPipe } from './http/validation.pipe.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
-import { ImportsWorkerModule } from './imports/imports-worker.module.js';
+import { ImportsCoreModule } from './imports/imports-core.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { JobsWorkerModule } from './jobs/jobs-worker.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import { DashboardModule } from './pages/dashboard/dashboard.module.js';
@@ -26,7 +28,7 @@ import { TenantsModule } from './tenants/tenants.module.js';
 /** Routes are tried in the order of the modules: the one that takes what nobody else took comes last. */
 const MODULES: Record<Role, Type[]> = {
   receptionist: [],
-  worker: [ImportsWorkerModule],
+  worker: [JobsWorkerModule, ImportsCoreModule],
   web: [
     AuditTrailModule,
     ImportsModule,
@@ -54,6 +56,7 @@ export class AppModule {
         AuditModule,
         AuthModule,
         IdempotencyModule,
+        JobsModule,
         KeysModule,
         ...modulesOf(roles),
       ],

@@ -32,7 +32,7 @@ export class ImportCancellation {
       await this.idempotency.keep(manager, toImportResponse(now));
       return now;
     });
-    await this.cleaner.eraseCancelled();
+    if (cancelled.state === 'cancelled') await this.cleaner.eraseCancelled(id);
     return cancelled;
   }
 }

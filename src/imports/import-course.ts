@@ -4,15 +4,11 @@ import { asSystem } from '../audit/audit-context.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { ActorRights } from '../auth/actor-rights.js';
 import { Scope } from '../auth/scope.js';
-import {
-  type Held,
-  ImportsRepository,
-  type Progress,
-} from './imports.repository.js';
+import { ImportsRepository, type Progress } from './imports.repository.js';
 import type { CancelReason, TenantImport } from './tenant-import.entity.js';
 
-/** The import is no longer this process's: another took it over, because this one was silent for too long, or it was cancelled. */
-export class ImportLostError extends Error {}
+/** The import has ended meanwhile, because it was cancelled. */
+export class ImportEndedError extends Error {}
 
 /** Brings an import further, to its end, or to an early one. */
 @Injectable()
@@ -23,38 +19,48 @@ export class ImportCourse {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws ImportLostError; then nothing of the transaction may stand. */
+  /** @returns the import as it is while it is worked on; undefined when it has ended meanwhile. */
+  async begin(
+    manager: EntityManager,
+    job: TenantImport,
+  ): Promise<TenantImport | undefined> {
+    const state = 'running' as const;
+    const changes = { state, startedAt: job.startedAt ?? new Date() };
+    return (await this.imports.change(manager, job, changes))
+      ? { ...job, ...changes }
+      : undefined;
+  }
+
+  /** @throws ImportEndedError; then nothing of the transaction may stand. */
   async advance(
     manager: EntityManager,
     job: TenantImport,
     progress: Progress,
   ): Promise<void> {
-    if (!(await this.imports.change(manager, held(job), {}, progress)))
-      throw new ImportLostError();
+    if (!(await this.imports.change(manager, job, {}, progress)))
+      throw new ImportEndedError();
   }
 
-  /** @throws ImportLostError */
+  /** @throws ImportEndedError */
   async finish(manager: EntityManager, job: TenantImport): Promise<void> {
-    const end = { finishedAt: new Date(), holder: null };
-    const changes = { state: 'finished' as const, ...end };
-    if (!(await this.imports.change(manager, held(job), changes)))
-      throw new ImportLostError();
+    const changes = { state: 'finished' as const, finishedAt: new Date() };
+    if (!(await this.imports.change(manager, job, changes)))
+      throw new ImportEndedError();
   }
 
   /**
    * What is added stays added; whoever works on it learns of it with its next batch.
-   * @returns false when it has ended already, or is in other hands than the job says.
+   * @returns false when it is in that state no longer.
    */
   async cancel(
     manager: EntityManager,
     job: TenantImport,
     cancelReason: CancelReason,
   ): Promise<boolean> {
-    const cancelled = await this.imports.change(manager, held(job), {
+    const cancelled = await this.imports.change(manager, job, {
       state: 'cancelled',
       cancelReason,
       finishedAt: new Date(),
-      holder: null,
     });
     if (cancelled && !job.dryRun)
       await this.audit.record(manager, {
@@ -76,8 +82,4 @@ export class ImportCourse {
       (await asSystem(() => this.cancel(manager, job, lost)))
     );
   }
-}
-
-function held({ id, state, holder }: TenantImport): Held {
-  return { id, state, holder };
 }

@@ -9,10 +9,10 @@ import {
   ValidationFailedError,
 } from '../common/errors/common.errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
-import { ImportBatchWriter } from './import-batch-writer.js';
-import { ImportIntake } from './import-intake.js';
-import { ImportLease } from './import-lease.js';
-import { MOST_IMPORT_ROWS } from './import-limits.js';
+import type { HeldJob } from '../jobs/job.entity.js';
+import { Jobs } from '../jobs/jobs.js';
+import { ImportIntake, type NumberedRow } from './import-intake.js';
+import { BATCH_BYTES, BATCH_ROWS, MOST_IMPORT_ROWS } from './import-limits.js';
 import { ImportsCleaner } from './imports.cleaner.js';
 import { ndjsonLines } from './ndjson-lines.js';
 import { type Chunks, pacedChunks } from './paced-chunks.js';
@@ -33,7 +33,10 @@ type AndThen<T> = (
   digest: string,
 ) => Promise<T>;
 
-/** Reads an upload into the database, piece by piece. Until its last byte is here there is no import; if that never comes, nothing is left. */
+/**
+ * Reads an upload into the database, a batch of rows in a transaction: whoever waits for a slow sender, the writer lane does not.
+ * Until its last byte is here there is no import; if that never comes, nothing is left.
+ */
 @Injectable()
 export class ImportReceiver implements BeforeApplicationShutdown {
   readonly #stopping = new AbortController();
@@ -41,9 +44,8 @@ export class ImportReceiver implements BeforeApplicationShutdown {
 
   constructor(
     private readonly intake: ImportIntake,
-    private readonly batches: ImportBatchWriter,
     private readonly cleaner: ImportsCleaner,
-    private readonly lease: ImportLease,
+    private readonly jobs: Jobs,
     private readonly transactions: TransactionRunner,
   ) {}
 
@@ -82,33 +84,47 @@ export class ImportReceiver implements BeforeApplicationShutdown {
     andThen: AndThen<T>,
   ): Promise<T> {
     const isPatient = auditContext().actor === OPERATOR;
-    const id = await this.transactions.run((manager) =>
+    const job = await this.transactions.run((manager) =>
       this.intake.begin(manager, dryRun),
     );
     try {
       const hash = createHash('sha256');
       const chunks = pacedChunks(source, { stop, isPatient });
-      return await this.lease.keepDuring(id, async () => {
-        await this.#read(id, hashed(chunks, hash), refuseOtherKinds);
+      return await this.jobs.keepDuring(job, async () => {
+        await this.#read(job, hashed(chunks, hash), refuseOtherKinds);
         return this.transactions.run(async (manager) => {
-          await this.intake.complete(manager, id, dryRun);
-          return andThen(manager, id, hash.digest('base64url'));
+          await this.intake.complete(manager, job, dryRun);
+          return andThen(
+            manager,
+            Number(job.subject),
+            hash.digest('base64url'),
+          );
         });
       });
     } catch (error) {
-      await this.cleaner.remove(id);
+      await this.cleaner.remove(Number(job.subject));
+      await this.jobs.end(job);
       throw error;
     }
   }
 
   async #read(
-    id: number,
+    job: HeldJob,
     chunks: Chunks,
     refuseOtherKinds = false,
   ): Promise<void> {
-    const batch = this.batches.of(id);
     const breather = new Breather();
     let rows = 0;
+    let batch: NumberedRow[] = [];
+    let batchBytes = 0;
+    const flush = async (): Promise<void> => {
+      const full = batch;
+      batch = [];
+      batchBytes = 0;
+      await this.transactions.run((manager) =>
+        this.intake.addRows(manager, job, full),
+      );
+    };
     for await (const { number, bytes } of ndjsonLines(chunks)) {
       rows += 1;
       if (rows > MOST_IMPORT_ROWS) throw new BodyTooLargeError();
@@ -117,10 +133,13 @@ export class ImportReceiver implements BeforeApplicationShutdown {
         throw new ValidationFailedError([
           { pointer: '', code: 'INVALID_FORMAT' },
         ]);
-      await batch.add(number, row, bytes?.length ?? 0);
+      batch.push({ ...row, line: number });
+      batchBytes += bytes?.length ?? 0;
+      if (batch.length >= BATCH_ROWS || batchBytes >= BATCH_BYTES)
+        await flush();
       await breather.pause();
     }
-    await batch.flush();
+    if (batch.length > 0) await flush();
     if (rows === 0)
       throw new ValidationFailedError([{ pointer: '', code: 'REQUIRED' }]);
   }

@@ -158,14 +158,6 @@ export class ImportRowsRepository implements OnModuleInit {
     await manager.delete(TenantImportPayload, { id: In(ids) });
   }
 
-  /** The imports that were cancelled and still have rows that nothing has become of. */
-  async findCancelledImports(): Promise<number[]> {
-    const found = await this.rows.manager.query<{ id: number }[]>(
-      "SELECT id FROM tenant_imports WHERE state = 'cancelled' AND EXISTS (SELECT 1 FROM tenant_import_rows WHERE import_id = tenant_imports.id AND state = 'pending')",
-    );
-    return found.map(({ id }) => id);
-  }
-
   /** @returns how many there were. */
   async cancelSome(
     manager: EntityManager,

@@ -2,11 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { READER } from '../database/data-source-options.js';
 import { TenantsCoreModule } from '../tenants/tenants-core.module.js';
-import { ImportBatchWriter } from './import-batch-writer.js';
 import { ImportCancellation } from './import-cancellation.service.js';
 import { ImportCourse } from './import-course.js';
 import { ImportIntake } from './import-intake.js';
-import { ImportLease } from './import-lease.js';
 import { ImportReceiver } from './import-receiver.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import { ImportWorker } from './import-worker.js';
@@ -16,7 +14,6 @@ import { ImportsRunner } from './imports.runner.js';
 import { ImportsService } from './imports.service.js';
 import { RemoveOldImports } from './remove-old-imports.js';
 import { RowApplier } from './row-applier.js';
-import { RowPreparer } from './row-preparer.js';
 import { TenantImportRow } from './tenant-import-row.entity.js';
 import { TenantImport } from './tenant-import.entity.js';
 
@@ -33,12 +30,9 @@ import { TenantImport } from './tenant-import.entity.js';
     RemoveOldImports,
     ImportReceiver,
     ImportIntake,
-    ImportBatchWriter,
-    ImportLease,
     ImportCourse,
     ImportCancellation,
     ImportWorker,
-    RowPreparer,
     RowApplier,
     ImportsRepository,
     ImportRowsRepository,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { TransactionRunner } from '../database/transaction-runner.js';
-import { ImportLease } from './import-lease.js';
 import { KEPT_DAYS } from './import-limits.js';
 import { ImportRowsRepository } from './import-rows.repository.js';
 import { ImportsRepository } from './imports.repository.js';
@@ -16,7 +15,6 @@ export class ImportsCleaner {
   constructor(
     private readonly imports: ImportsRepository,
     private readonly rows: ImportRowsRepository,
-    private readonly lease: ImportLease,
     private readonly transactions: TransactionRunner,
   ) {}
 
@@ -30,19 +28,11 @@ export class ImportsCleaner {
     }
   }
 
-  /** Uploads whose process was killed before they were whole. */
-  async removeAbandoned(): Promise<void> {
-    for (const job of await this.imports.findUnfinished())
-      if (job.state === 'receiving' && this.lease.isSilent(job))
-        if (await this.lease.seize(job)) await this.remove(job.id);
-  }
-
   /** What a cancelled import has not come to: the rows are said to be so, and what they hold is erased. */
-  async eraseCancelled(): Promise<void> {
-    for (const id of await this.rows.findCancelledImports())
-      await this.#inPieces((manager) =>
-        this.rows.cancelSome(manager, id, ROWS_AT_ONCE),
-      );
+  eraseCancelled(id: number): Promise<void> {
+    return this.#inPieces((manager) =>
+      this.rows.cancelSome(manager, id, ROWS_AT_ONCE),
+    );
   }
 
   async remove(id: number): Promise<void> {

@@ -27,18 +27,8 @@ export interface Progress {
 
 export type NewImport = Pick<
   TenantImport,
-  | 'state'
-  | 'dryRun'
-  | 'actor'
-  | 'address'
-  | 'requestId'
-  | 'createdAt'
-  | 'holder'
+  'state' | 'dryRun' | 'actor' | 'address' | 'requestId' | 'createdAt'
 >;
-
-/** An import as somebody knows it who wants to change it. */
-export type Held = Pick<TenantImport, 'id' | 'state' | 'holder'> &
-  Partial<Pick<TenantImport, 'lease'>>;
 
 @Injectable()
 export class ImportsRepository {
@@ -95,14 +85,15 @@ export class ImportsRepository {
     return (identifiers as [{ id: number }])[0].id;
   }
 
-  /**
-   * Changes an import and raises its lease.
-   * @param lease where it matters that its holder has not moved meanwhile.
-   * @returns false when it is in that state no longer, or another process holds it.
-   */
+  /** Also one that is still being received. */
+  findById(id: number): Promise<TenantImport | null> {
+    return this.imports.findOneBy({ id });
+  }
+
+  /** @returns false when it is in that state no longer. */
   async change(
     manager: EntityManager,
-    { id, state, holder, lease }: Held,
+    { id, state }: Pick<TenantImport, 'id' | 'state'>,
     changes: Partial<TenantImport>,
     { total, processed, added, failed }: Partial<Progress> = {},
   ): Promise<boolean> {
@@ -115,31 +106,17 @@ export class ImportsRepository {
         processed: () => 'processed + :processed',
         added: () => 'added + :added',
         failed: () => 'failed + :failed',
-        lease: () => 'lease + 1',
       })
-      .where(
-        'id = :id AND state = :state AND holder IS :holder AND lease = coalesce(:lease, lease)',
-        {
-          id,
-          state,
-          holder,
-          lease: lease ?? null,
-          total: total ?? 0,
-          processed: processed ?? 0,
-          added: added ?? 0,
-          failed: failed ?? 0,
-        },
-      )
+      .where('id = :id AND state = :state', {
+        id,
+        state,
+        total: total ?? 0,
+        processed: processed ?? 0,
+        added: added ?? 0,
+        failed: failed ?? 0,
+      })
       .execute();
     return affected === 1;
-  }
-
-  async raiseLease(
-    manager: EntityManager,
-    id: number,
-    holder: string,
-  ): Promise<void> {
-    await manager.increment(TenantImport, { id, holder }, 'lease', 1);
   }
 
   async delete(manager: EntityManager, id: number): Promise<void> {

@@ -8,7 +8,7 @@ import {
   type RowFilter,
 } from './import-rows.repository.js';
 import { ImportsRepository } from './imports.repository.js';
-import { ImportsRunner } from './imports.runner.js';
+import { Jobs } from '../jobs/jobs.js';
 import type { TenantImportRow } from './tenant-import-row.entity.js';
 import type { TenantImport } from './tenant-import.entity.js';
 
@@ -19,7 +19,7 @@ export class ImportsService {
     private readonly imports: ImportsRepository,
     private readonly importRows: ImportRowsRepository,
     private readonly receiver: ImportReceiver,
-    private readonly runner: ImportsRunner,
+    private readonly jobs: Jobs,
     private readonly idempotency: IdempotencyService,
   ) {}
 
@@ -42,7 +42,7 @@ export class ImportsService {
         return received;
       },
     );
-    this.runner.wake();
+    this.jobs.wake();
     return job;
   }
 

@@ -47,14 +47,6 @@ export class TenantImport {
   @Column({ type: 'varchar', length: 36, name: 'request_id', nullable: true })
   requestId: string | null;
 
-  /** The process that receives it or works on it; null when nobody does. */
-  @Column({ type: 'varchar', length: 36, nullable: true })
-  holder: string | null;
-
-  /** Raised by the holder as long as it lives: see `ImportLease`. */
-  @Column({ type: 'integer', default: 0 })
-  lease: number;
-
   /** Null unless it is cancelled. */
   @Column({
     type: 'varchar',

@@ -27,6 +27,8 @@ import { CreateTenantImports1763800000010 } from './migrations/1763800000010-cre
 import { CreateTenantSessions1763800000011 } from './migrations/1763800000011-create-tenant-sessions.js';
 import { LetImportsBeCancelled1763800000014 } from './migrations/1763800000014-let-imports-be-cancelled.js';
 import { AddSteadyClock1763800000020 } from './migrations/1763800000020-add-steady-clock.js';
+import { Job } from '../jobs/job.entity.js';
+import { CreateJobs1763800000021 } from './migrations/1763800000021-create-jobs.js';
 
 const ENTITIES = [
   Tenant,
@@ -44,6 +46,7 @@ const ENTITIES = [
   TenantImportRow,
   TenantImportPayload,
   SteadyClockState,
+  Job,
 ];
 
 /** Oldest first; a migration that has been released never changes. */
@@ -61,6 +64,7 @@ const MIGRATIONS = [
   CreateTenantSessions1763800000011,
   LetImportsBeCancelled1763800000014,
   AddSteadyClock1763800000020,
+  CreateJobs1763800000021,
 ];
 
 /** All that our database holds. */

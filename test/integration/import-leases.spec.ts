@@ -112,7 +112,7 @@ describe('a process that has imports in its hands', () => {
     do {
       const [job] = await sql<{ holder: string | null }>(
         file,
-        'SELECT holder FROM tenant_imports',
+        'SELECT holder FROM jobs',
       );
       holders.add(job?.holder);
       await sleep(20);

@@ -80,6 +80,8 @@ class Site {
       cwd: this.folder,
       env: childEnv(env),
     });
+    // Whoever needs no input may have ended already.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(stdin);
     const [stdout, stderr] = await Promise.all([
       text(child.stdout),

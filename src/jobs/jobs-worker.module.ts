@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { JobRunner } from './job-runner.js';
+
+/** Where jobs are done. */
+@Module({ providers: [JobRunner] })
+export class JobsWorkerModule {}
