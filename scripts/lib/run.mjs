@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -12,6 +12,27 @@ export function run(command, args, env = {}) {
   });
   if (error) console.error(`${command}: ${error.message}`);
   return status ?? 1;
+}
+
+/** The same beside other commands: its output comes in one piece when it has ended, to stderr. */
+export function runBeside(command, args, env = {}) {
+  const child = spawn(command, args, {
+    cwd: PROJECT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data) => output.push(data));
+  return new Promise((resolve) => {
+    child.on('error', (error) => output.push(`${command}: ${error.message}\n`));
+    child.on('close', (code) => {
+      process.stderr.write(
+        Buffer.concat(output.map((one) => Buffer.from(one))),
+      );
+      resolve(code ?? 1);
+    });
+  });
 }
 
 /** A progress line. On stderr, because the stdout of a command that follows may be read by a program. */

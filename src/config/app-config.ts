@@ -24,6 +24,8 @@ export class AppConfig {
     readonly passwordFile?: string;
   };
   readonly production: boolean;
+  /** bcrypt's work factor. No variable lowers it; tests do. */
+  readonly hashCost: number;
   /** What this process does; at least one. */
   readonly roles: readonly Role[];
 

@@ -6,7 +6,7 @@ import { KeyRing } from './key-ring.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SecretBox } from './secret-box.js';
 
-const hasher = new PasswordHasher();
+const hasher = new PasswordHasher(12);
 const crypto = new CryptoService(
   hasher,
   new SecretBox(new KeyRing([Buffer.alloc(32, 'k')])),

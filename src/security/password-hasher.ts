@@ -3,15 +3,12 @@ import { passwordForm, verifiableForms } from '../common/password-text.js';
 import { HashingThreads } from './hashing-threads.js';
 import { HashingTurns } from './hashing-turns.js';
 
-/** bcrypt's work factor: a quarter to half a second on the machines of 2026. */
-const COST = 12;
-
 /** Modular crypt format as passlib, bcryptjs and PHP write it, up to a cost that can be paid. bcryptjs throws on the rest. */
 const BCRYPT_HASH = /^\$2[aby]\$(0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/;
 
 /** Hash of random bytes that nobody has: verified against when there is no account, so that both cases take as long. */
-const NOBODYS_HASH =
-  '$2b$12$m6hZ3cObIREZGEbC2.4u7OzXbm0ux2/2DRjiQjdFNEKOUfhg76WDy';
+const nobodysHash = (cost: number) =>
+  `$2b$${String(cost).padStart(2, '0')}$m6hZ3cObIREZGEbC2.4u7OzXbm0ux2/2DRjiQjdFNEKOUfhg76WDy`;
 
 /** Hashes and verifies passwords. The queues are bounded: whoever finds theirs full is told to come back. */
 @Injectable()
@@ -20,7 +17,7 @@ export class PasswordHasher implements OnApplicationShutdown {
   readonly #turns = new HashingTurns(this.#threads.max);
 
   /** @param cost bcrypt's work factor, 4 to 15. */
-  constructor(private readonly cost = COST) {}
+  constructor(private readonly cost: number) {}
 
   /**
    * @param password of at most 72 UTF-8 bytes in NFC, which is hashed; the caller has validated it.
@@ -86,7 +83,7 @@ export class PasswordHasher implements OnApplicationShutdown {
       this.#threads.run({
         kind: 'verify',
         passwords: forms.length > 0 ? forms : [''],
-        hash: usable ? hash : NOBODYS_HASH,
+        hash: usable ? hash : nobodysHash(this.cost),
         leastCost: this.cost,
       }),
     );

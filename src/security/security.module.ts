@@ -14,7 +14,11 @@ import { Signer } from './signer.js';
       inject: [AppConfig],
       useFactory: (config: AppConfig) => new KeyRing(config.encryptionKeys),
     },
-    { provide: PasswordHasher, useFactory: () => new PasswordHasher() },
+    {
+      provide: PasswordHasher,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => new PasswordHasher(config.hashCost),
+    },
     SecretBox,
     Signer,
     CryptoService,

@@ -16,7 +16,10 @@ describe('Shares of the hashing threads', () => {
   let client: ApiClient;
 
   beforeAll(async () => {
-    app = await TestApp.start({ env: { TRUST_PROXY: '1' } });
+    app = await TestApp.start({
+      hashCost: 12,
+      env: { TRUST_PROXY: '1' },
+    });
     await app.nest.get(AdminsService).create(ADMIN);
     client = await ApiClient.of(app);
   });

@@ -12,7 +12,10 @@ describe('Passwords of the old application', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
-    app = await TestApp.start({ env: { TRUST_PROXY: '1' } });
+    app = await TestApp.start({
+      hashCost: 12,
+      env: { TRUST_PROXY: '1' },
+    });
     database = new TestDatabase(app.databaseFile);
   });
   afterAll(async () => {

@@ -45,7 +45,7 @@ let client: ApiClient;
 const visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  app = await startOnLegacyTenants();
+  app = await startOnLegacyTenants({ hashCost: 12 });
   database = new TestDatabase(app.databaseFile);
   client = await ApiClient.of(app, await app.token());
   known = {

@@ -19,7 +19,10 @@ let home: string;
 beforeAll(async () => {
   // The clock that waits are measured by stands still: a slow machine sits out no wait.
   vi.useFakeTimers({ toFake: ['performance'] });
-  app = await TestApp.start({ env: { TRUST_PROXY: '1' } });
+  app = await TestApp.start({
+    hashCost: 12,
+    env: { TRUST_PROXY: '1' },
+  });
   await app.nest.get(AdminsService).create(ADMIN);
 });
 afterAll(async () => {

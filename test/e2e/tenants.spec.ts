@@ -73,7 +73,7 @@ describe('/api/tenants', () => {
       expect(tenant.business_name).toBe(input.business_name);
       expect(tenant.system_prompt).toBe(input.system_prompt);
       const row = await database.tenant(tenant.id);
-      expect(row.password_hash).toMatch(/^\$2b\$12\$/);
+      expect(row.password_hash).toMatch(/^\$2b\$04\$/);
       const nfc = input.password.normalize('NFC');
       expect(nfc).not.toBe(input.password);
       expect(await compare(nfc, row.password_hash)).toBe(true);

@@ -2,12 +2,15 @@ import { TenantAccountsService } from '../../src/tenants/accounts/tenant-account
 import { TenantSessionsService } from '../../src/tenant-auth/sessions/tenant-sessions.service.js';
 import { projectPath } from './paths.js';
 import { legacy } from './legacy.js';
-import { TestApp } from './test-app.js';
+import { TestApp, type TestAppOptions } from './test-app.js';
 import { Visitor } from './visitor.js';
 
 /** The application on the old application's database, with its three tenants and their known passwords. */
-export function startOnLegacyTenants(): Promise<TestApp> {
+export function startOnLegacyTenants(
+  options: Pick<TestAppOptions, 'hashCost'> = {},
+): Promise<TestApp> {
   return TestApp.start({
+    ...options,
     database: projectPath('test/fixtures/legacy/randevu_asistani.db'),
     env: { ENCRYPTION_KEY: legacy.encryption_key, TRUST_PROXY: '1' },
   });

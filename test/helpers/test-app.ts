@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiTokensService } from '../../src/auth/api-tokens/api-tokens.service.js';
 import { Scope } from '../../src/auth/scope.js';
+import { AppConfig } from '../../src/config/app-config.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { recordEncryptingKey } from '../../src/keys/key-checks.js';
 import { TransactionRunner } from '../../src/database/transaction-runner.js';
@@ -16,6 +17,8 @@ import { makeWorkspace, removeWorkspace } from './workspace.js';
 
 export interface TestAppOptions {
   env?: Record<string, string>;
+  /** bcrypt's work factor: low, because nearly every test hashes passwords. */
+  hashCost?: number;
   /** A database to start from. */
   database?: string;
 }
@@ -32,17 +35,19 @@ export class TestApp {
   static async start({
     env = {},
     database,
+    hashCost = 4,
   }: TestAppOptions = {}): Promise<TestApp> {
     const folder = makeWorkspace();
     const file = join(folder, 'test.db');
     if (database !== undefined) copyFileSync(database, file);
-    const config = loadConfig({
+    const settings = loadConfig({
       DATABASE_URL: `sqlite:///${file}`,
       ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
       SECRET_KEY: TEST_SECRET_KEY,
       LOG_LEVEL: 'silent',
       ...env,
     });
+    const config = new AppConfig({ ...settings, hashCost });
     await prepareDatabase(config, () => undefined);
     const nest = await createApp(config, createLogger(config.logLevel));
     await nest

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { projectPath } from './paths.js';
 
-/** Tests start the built service, and bcrypt's worker is taken from the build: it has to be of this source. */
+/** Tests start the built service: it has to be of this source. */
 export default function buildOnce(): void {
   if (process.env.SKIP_BUILD === undefined) {
     execFileSync('npm', ['run', '--silent', 'build'], {

@@ -52,7 +52,7 @@ function passwordIn({ stdout }: { stdout: string }): string[] {
 }
 
 async function matches(password: string, hash = ''): Promise<boolean> {
-  const hasher = new PasswordHasher();
+  const hasher = new PasswordHasher(12);
   try {
     return await hasher.verify(password, hash);
   } finally {

@@ -70,7 +70,7 @@ function migrate(
 describe('a database of the old application, adopted', () => {
   const folder = makeWorkspace();
   const file = copyLegacyDatabase(folder);
-  const hasher = new PasswordHasher();
+  const hasher = new PasswordHasher(12);
   const crypto = new CryptoService(hasher, new SecretBox(ring));
   let before: Row[];
   let service: Service;

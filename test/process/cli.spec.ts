@@ -30,7 +30,7 @@ const ENV = {
 describe('the operator’s commands beside a running service', () => {
   const folder = makeWorkspace();
   const file = join(folder, 'randevu_asistani.db');
-  const hasher = new PasswordHasher();
+  const hasher = new PasswordHasher(12);
   let service: Service;
   let api: TenantsApi;
   let tenantId: number;
