@@ -29,6 +29,7 @@ export class AuditLog {
     private readonly trail: AuditTrail,
     private readonly transactions: TransactionRunner,
   ) {
+    // Before any other does so: who has the end of the chain goes first with all that is derived.
     transactions.beforeCommit((manager, works) =>
       this.#append(
         manager,

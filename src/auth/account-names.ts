@@ -10,8 +10,7 @@ type FindTaken = (
 
 /**
  * Admins and tenants sign in at one form, so a name belongs to one account of either kind. Whoever gives a name asks here,
- * in the transaction that gives it: the writer lane then lets nobody in between. Where transactions run beside each other,
- * this is the place to lock a name.
+ * in the transaction that gives it, which has the lock `accounts`.
  */
 @Injectable()
 export class AccountNames {

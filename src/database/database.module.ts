@@ -12,12 +12,18 @@ import { DatabaseFiles } from './sqlite/database-files.js';
 import { ReaderDataSource } from './sqlite/reader-data-source.js';
 import { hardenSqlite } from './sqlite/sqlite.js';
 import { Storage } from './sqlite/storage.js';
-import { TransactionRunner } from './transaction-runner.js';
 import { WriteProbe } from './sqlite/write-probe.js';
+import { WriterLane } from './sqlite/writer-lane.js';
+import { TransactionRunner } from './transaction-runner.js';
 
 @Global()
 @Module({
-  providers: [DatabaseFiles, Storage, TransactionRunner, WriteProbe],
+  providers: [
+    DatabaseFiles,
+    Storage,
+    { provide: TransactionRunner, useClass: WriterLane },
+    WriteProbe,
+  ],
   exports: [TransactionRunner, WriteProbe],
 })
 export class DatabaseModule {

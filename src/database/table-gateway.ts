@@ -65,7 +65,10 @@ export class TableGateway<T extends ObjectLiteral> {
     );
   }
 
-  /** @param condition SQL behind `WHERE`, one of a few: values go into `params`. */
+  /**
+   * @param condition SQL behind `WHERE`, one of a few: values go into `params`.
+   * @param manager of a transaction: the rows stay as they are until it ends.
+   */
   async find(
     condition: string,
     params: unknown[],

@@ -24,14 +24,17 @@ export class ImportCancellation {
    * @throws ImportNotFoundError
    */
   async cancel(id: number): Promise<TenantImport> {
-    const cancelled = await this.transactions.run(async (manager) => {
-      const job = await this.imports.getByIdOrFail(id, manager);
-      if (!ENDED_STATES.includes(job.state))
-        await this.course.cancel(manager, job, 'requested');
-      const now = await this.imports.getByIdOrFail(id, manager);
-      await this.idempotency.keep(manager, toImportResponse(now));
-      return now;
-    });
+    const cancelled = await this.transactions.run(
+      async (manager) => {
+        const job = await this.imports.getByIdOrFail(id, manager);
+        if (!ENDED_STATES.includes(job.state))
+          await this.course.cancel(manager, job, 'requested');
+        const now = await this.imports.getByIdOrFail(id, manager);
+        await this.idempotency.keep(manager, toImportResponse(now));
+        return now;
+      },
+      { lock: 'imports' },
+    );
     if (cancelled.state === 'cancelled') await this.cleaner.eraseCancelled(id);
     return cancelled;
   }

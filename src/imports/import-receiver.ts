@@ -84,8 +84,9 @@ export class ImportReceiver implements BeforeApplicationShutdown {
     andThen: AndThen<T>,
   ): Promise<T> {
     const isPatient = auditContext().actor === OPERATOR;
-    const job = await this.transactions.run((manager) =>
-      this.intake.begin(manager, dryRun),
+    const job = await this.transactions.run(
+      (manager) => this.intake.begin(manager, dryRun),
+      { lock: 'imports' },
     );
     try {
       const hash = createHash('sha256');
@@ -121,8 +122,9 @@ export class ImportReceiver implements BeforeApplicationShutdown {
       const full = batch;
       batch = [];
       batchBytes = 0;
-      await this.transactions.run((manager) =>
-        this.intake.addRows(manager, job, full),
+      await this.transactions.run(
+        (manager) => this.intake.addRows(manager, job, full),
+        { lock: 'imports' },
       );
     };
     for await (const { number, bytes } of ndjsonLines(chunks)) {

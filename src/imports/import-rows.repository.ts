@@ -84,7 +84,7 @@ export class ImportRowsRepository implements OnModuleInit {
     return found.flatMap(({ username }) => username ?? []);
   }
 
-  /** The id behind the last one; others cannot take it before the manager's transaction ends. */
+  /** The id behind the last one. The caller has the lock `imports`. */
   async nextId(manager: EntityManager): Promise<number> {
     return ((await manager.maximum(TenantImportRow, 'id')) ?? 0) + 1;
   }

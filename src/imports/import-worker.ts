@@ -36,10 +36,13 @@ export class ImportWorker {
 
   /** @returns the import as it is from now on; undefined when it has ended. @throws JobLostError */
   begin(job: HeldJob, found: TenantImport): Promise<TenantImport | undefined> {
-    return this.transactions.run(async (manager) => {
-      await this.jobs.assertHeld(manager, job);
-      return this.course.begin(manager, found);
-    });
+    return this.transactions.run(
+      async (manager) => {
+        await this.jobs.assertHeld(manager, job);
+        return this.course.begin(manager, found);
+      },
+      { lock: 'imports' },
+    );
   }
 
   /**
@@ -70,8 +73,9 @@ export class ImportWorker {
   /** A row that makes its batch fail for no reason that will pass is found by trying each alone, and put aside. */
   async #commit(apply: Apply, prepared: PreparedRow[]): Promise<void> {
     try {
-      const applied = await this.transactions.run((manager) =>
-        apply(manager, prepared),
+      const applied = await this.transactions.run(
+        (manager) => apply(manager, prepared),
+        { lock: 'accounts' },
       );
       if (!applied) throw new ImportEndedError();
     } catch (error) {

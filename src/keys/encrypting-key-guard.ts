@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { UnavailableError } from '../common/errors/common.errors.js';
 import { TransactionRunner } from '../database/transaction-runner.js';
@@ -14,14 +14,16 @@ const REFUSED = `SELECT EXISTS (SELECT 1 FROM encryption_key_checks)
  * any more when it is taken out of ENCRYPTION_KEY, and what is written under it would be lost.
  */
 @Injectable()
-export class EncryptingKeyGuard {
+export class EncryptingKeyGuard implements OnModuleInit {
   readonly #logger = new Logger(EncryptingKeyGuard.name);
 
   constructor(
-    transactions: TransactionRunner,
+    private readonly transactions: TransactionRunner,
     private readonly ring: KeyRing,
-  ) {
-    transactions.beforeCommit((manager) => this.#assertKnown(manager));
+  ) {}
+
+  onModuleInit(): void {
+    this.transactions.beforeCommit((manager) => this.#assertKnown(manager));
   }
 
   /** Where no check value is left at all, every key counts that a row names: nothing can be lost. */

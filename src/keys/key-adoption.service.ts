@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { Breather } from '../common/breather.js';
 import { recordKeyCheck } from './key-checks.js';
@@ -65,16 +64,20 @@ export class KeyAdoptionService {
     const { place, owner } = row.column;
     const sealed = this.secrets.adopt(row.token, place(row.id));
     if (sealed === undefined) return false;
-    return this.transactions.run(async (manager: EntityManager) => {
-      if (!(await this.rows.replace(manager, row, sealed))) return false;
-      // One that only decrypts, or has been retired, is needed from now on.
-      for (const ring of this.ring.each())
-        if (ring.primaryKid === sealed.kid) await recordKeyCheck(manager, ring);
-      await this.audit.record(manager, {
-        action: 'keys.adopted',
-        target: owner?.(row.id),
-      });
-      return true;
-    });
+    return this.transactions.run(
+      async (manager) => {
+        if (!(await this.rows.replace(manager, row, sealed))) return false;
+        // One that only decrypts, or has been retired, is needed from now on.
+        for (const ring of this.ring.each())
+          if (ring.primaryKid === sealed.kid)
+            await recordKeyCheck(manager, ring);
+        await this.audit.record(manager, {
+          action: 'keys.adopted',
+          target: owner?.(row.id),
+        });
+        return true;
+      },
+      { lock: 'encryptionKeys' },
+    );
   }
 }

@@ -5,7 +5,10 @@ import { resealAuditKey } from '../audit/audit-key.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { recordEncryptingKey } from './key-checks.js';
 import { willPass } from '../database/query-errors.js';
-import { TransactionRunner } from '../database/transaction-runner.js';
+import {
+  type TransactionOptions,
+  TransactionRunner,
+} from '../database/transaction-runner.js';
 import { KeyRing } from '../security/key-ring.js';
 import { SecretBox } from '../security/secret-box.js';
 import {
@@ -17,7 +20,7 @@ const BATCH_SIZE = 100;
 /** Lets a serving process have the write lock between two batches. */
 const PAUSE_MS = 25;
 /** A serving process and other rotations may have the lock for longer than one try waits for it, which is 5 s. */
-const MOST_TRIES = 12;
+const MAX_TRIES = 12;
 const RETRY_PAUSE_MS = 250;
 
 export interface RotationReport {
@@ -61,8 +64,9 @@ export class KeyRotationService {
   }: RotationOptions): Promise<RotationReport> {
     const report = noRows();
     if (!dryRun)
-      await this.#patiently((manager) =>
-        recordEncryptingKey(manager, this.ring),
+      await this.#patiently(
+        (manager) => recordEncryptingKey(manager, this.ring),
+        { lock: 'encryptionKeys' },
       );
     const total = await this.rows.countAll();
     let afterId: number | undefined = 0;
@@ -77,18 +81,22 @@ export class KeyRotationService {
       if (afterId !== undefined) await sleep(PAUSE_MS);
     }
     if (!dryRun)
-      await this.#patiently((manager) => resealAuditKey(manager, this.secrets));
+      await this.#patiently(
+        (manager) => resealAuditKey(manager, this.secrets),
+        { lock: 'encryptionKeys' },
+      );
     return report;
   }
 
   async #patiently<T>(
     work: (manager: EntityManager) => Promise<T>,
+    options?: TransactionOptions,
   ): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.transactions.run(work);
+        return await this.transactions.run(work, options);
       } catch (error) {
-        if (tries === MOST_TRIES || !willPass(error)) throw error;
+        if (tries === MAX_TRIES || !willPass(error)) throw error;
         await sleep(RETRY_PAUSE_MS);
       }
     }

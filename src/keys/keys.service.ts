@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { Breather } from '../common/breather.js';
@@ -101,23 +102,28 @@ export class KeysService {
       return { done: false, reason: 'encrypting' };
     const unbound = await this.#countUnbound(kid);
     if (unbound > 0) return { done: false, reason: 'unbound', rows: unbound };
-    return this.transactions.run(async (manager) => {
-      const { uses } = await this.rows.countKeyUse(manager);
-      const use = uses.find((one) => one.kid === kid);
-      if (use !== undefined)
-        return use.rows > 0
-          ? { done: false, reason: 'in-use', rows: use.rows }
-          : { done: false, reason: 'audit-key' };
-      const forgotten = await this.rows.forgetKid(manager, kid);
-      if (forgotten)
-        await this.audit.record(manager, {
-          action: 'keys.retired',
-          target: `key:${kid}`,
-        });
-      return forgotten || this.ring.kids.includes(kid)
-        ? { done: true }
-        : { done: false, reason: 'unknown' };
+    return this.transactions.run((manager) => this.#forget(manager, kid), {
+      lock: 'encryptionKeys',
+      snapshot: true,
     });
+  }
+
+  async #forget(manager: EntityManager, kid: string): Promise<Retirement> {
+    const { uses } = await this.rows.countKeyUse(manager);
+    const use = uses.find((one) => one.kid === kid);
+    if (use !== undefined)
+      return use.rows > 0
+        ? { done: false, reason: 'in-use', rows: use.rows }
+        : { done: false, reason: 'audit-key' };
+    const forgotten = await this.rows.forgetKid(manager, kid);
+    if (forgotten)
+      await this.audit.record(manager, {
+        action: 'keys.retired',
+        target: `key:${kid}`,
+      });
+    return forgotten || this.ring.kids.includes(kid)
+      ? { done: true }
+      : { done: false, reason: 'unknown' };
   }
 
   /** Secrets that nothing ties to their rows, of which this key opens one that could still be bound, or may, where it is not given. */

@@ -64,22 +64,26 @@ export class SteadyClock implements OnModuleInit, BeforeApplicationShutdown {
   /** Compares the clock with the time that has passed, and stores that for other processes and the next start. */
   async observe(): Promise<void> {
     this.#isObserving = true;
-    await this.transactions.run(async (manager) => {
-      const stored = await this.#stored(manager);
-      this.#tell(stored);
-      this.#seen = this.#look(stored);
-      const { trustedAt, gap, noticedAt } = this.#seen.time;
-      await manager.upsert(
-        SteadyClockState,
-        {
-          id: ONLY,
-          trustedAt: new Date(trustedAt),
-          gapMs: gap,
-          noticedAt: noticedAt === null ? null : new Date(noticedAt),
-        },
-        ['id'],
-      );
+    await this.transactions.run((manager) => this.#observe(manager), {
+      lock: 'clock',
     });
+  }
+
+  async #observe(manager: EntityManager): Promise<void> {
+    const stored = await this.#stored(manager);
+    this.#tell(stored);
+    this.#seen = this.#look(stored);
+    const { trustedAt, gap, noticedAt } = this.#seen.time;
+    await manager.upsert(
+      SteadyClockState,
+      {
+        id: ONLY,
+        trustedAt: new Date(trustedAt),
+        gapMs: gap,
+        noticedAt: noticedAt === null ? null : new Date(noticedAt),
+      },
+      ['id'],
+    );
   }
 
   #look(stored: SteadyTime): Seen {

@@ -36,7 +36,9 @@ export async function runApplication(
   // What this process writes from now on is under this key.
   await app
     .get(TransactionRunner)
-    .run((manager) => recordEncryptingKey(manager, app.get(KeyRing)));
+    .run((manager) => recordEncryptingKey(manager, app.get(KeyRing)), {
+      lock: 'encryptionKeys',
+    });
   if (firstAdmin !== undefined) await createFirstAdmin(app, firstAdmin, report);
   await listen(app, config);
   exitOnTime();

@@ -42,8 +42,9 @@ export class TenantCreator {
         dto.password,
         auditContext().actor,
       );
-      return this.transactions.run((manager) =>
-        this.#create(manager, { input: dto, passwordHash }),
+      return this.transactions.run(
+        (manager) => this.#create(manager, { input: dto, passwordHash }),
+        { lock: 'accounts' },
       );
     });
   }

@@ -81,8 +81,15 @@ export class TenantsService {
             requested.password,
             auditContext().actor,
           );
-    return this.transactions.run((manager) =>
-      this.#applyChanges(manager, id, { ...requested, passwordHash }, accepted),
+    return this.transactions.run(
+      (manager) =>
+        this.#applyChanges(
+          manager,
+          id,
+          { ...requested, passwordHash },
+          accepted,
+        ),
+      requested.username == null ? {} : { lock: 'accounts' },
     );
   }
 

@@ -20,7 +20,7 @@ import { obeyingRules } from '../../src/database/sqlite/refused-writes.js';
 import { hardenSqlite } from '../../src/database/sqlite/sqlite.js';
 import { DatabaseFiles } from '../../src/database/sqlite/database-files.js';
 import { Storage } from '../../src/database/sqlite/storage.js';
-import { TransactionRunner } from '../../src/database/transaction-runner.js';
+import { WriterLane } from '../../src/database/sqlite/writer-lane.js';
 import { configFor, migrateHere } from '../helpers/database-setup.js';
 import { TestDatabase } from '../helpers/test-database.js';
 import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
@@ -39,7 +39,7 @@ describe('a group of works', () => {
   const config = configFor(join(folder, 'test.db'));
   let writer: DataSource;
   let other: TestDatabase;
-  let runner: TransactionRunner;
+  let runner: WriterLane;
   let statements: string[];
 
   beforeAll(async () => {
@@ -65,7 +65,7 @@ describe('a group of works', () => {
   });
 
   beforeEach(() => {
-    runner = new TransactionRunner(
+    runner = new WriterLane(
       writer,
       new Storage(writer, new DatabaseFiles(writer)),
     );

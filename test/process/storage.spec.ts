@@ -16,7 +16,7 @@ import { SCHEMA } from '../../src/schema/schema.js';
 import { DatabaseFiles } from '../../src/database/sqlite/database-files.js';
 import { hardenSqlite } from '../../src/database/sqlite/sqlite.js';
 import { Storage } from '../../src/database/sqlite/storage.js';
-import { TransactionRunner } from '../../src/database/transaction-runner.js';
+import { WriterLane } from '../../src/database/sqlite/writer-lane.js';
 import { TenantsApi } from '../helpers/api.js';
 import { configFor, migrateHere, tokenIn } from '../helpers/database-setup.js';
 import { MAY_MOUNT, Service } from '../helpers/service.js';
@@ -199,7 +199,7 @@ describe('the writer lane', () => {
     );
     onTestFinished(() => writer.destroy());
     const storage = new Storage(writer, new DatabaseFiles(writer));
-    const runner = new TransactionRunner(writer, storage);
+    const runner = new WriterLane(writer, storage);
     const write = runner.run(async (manager) => {
       await manager.query('DELETE FROM admins');
       renameSync(file, `${file}.away`);

@@ -8,7 +8,7 @@ import { SCHEMA } from '../../src/schema/schema.js';
 import { hardenSqlite } from '../../src/database/sqlite/sqlite.js';
 import { DatabaseFiles } from '../../src/database/sqlite/database-files.js';
 import { Storage } from '../../src/database/sqlite/storage.js';
-import { TransactionRunner } from '../../src/database/transaction-runner.js';
+import { WriterLane } from '../../src/database/sqlite/writer-lane.js';
 import { Tenant } from '../../src/tenants/tenant.entity.js';
 import { type Answer, TenantsApi } from '../helpers/api.js';
 import { configFor, migrateHere, tokenIn } from '../helpers/database-setup.js';
@@ -29,18 +29,18 @@ async function insert(manager: EntityManager, username: string): Promise<void> {
   });
 }
 
-describe(TransactionRunner.name, () => {
+describe(WriterLane.name, () => {
   const folder = makeWorkspace();
   const config = configFor(join(folder, 'test.db'));
   let writer: DataSource;
   let reader: DataSource;
-  let runner: TransactionRunner;
+  let runner: WriterLane;
 
   beforeAll(async () => {
     await migrateHere(config.database.path);
     writer = await open('writer');
     reader = await open('reader');
-    runner = new TransactionRunner(
+    runner = new WriterLane(
       writer,
       new Storage(writer, new DatabaseFiles(writer)),
     );

@@ -49,10 +49,13 @@ export class AdminsService {
       auditContext().actor,
     );
     try {
-      await this.transactions.run(async (manager) => {
-        await this.admins.assertNameFree(username, manager);
-        await this.#insert(manager, username, passwordHash);
-      });
+      await this.transactions.run(
+        async (manager) => {
+          await this.admins.assertNameFree(username, manager);
+          await this.#insert(manager, username, passwordHash);
+        },
+        { lock: 'accounts' },
+      );
     } catch (error) {
       throw isUniqueViolation(error) ? new UsernameTakenError() : error;
     }
@@ -77,13 +80,16 @@ export class AdminsService {
       password,
       auditContext().actor,
     );
-    return this.transactions.run(async (manager) => {
-      if ((await this.admins.count(manager)) > 0) return false;
-      if (!besideTenant) await this.admins.assertNameFree(username, manager);
-      await this.#insert(manager, username, passwordHash);
-      await tell();
-      return true;
-    });
+    return this.transactions.run(
+      async (manager) => {
+        if ((await this.admins.count(manager)) > 0) return false;
+        if (!besideTenant) await this.admins.assertNameFree(username, manager);
+        await this.#insert(manager, username, passwordHash);
+        await tell();
+        return true;
+      },
+      { lock: 'accounts' },
+    );
   }
 
   findByUsername(username: string): Promise<Admin | null> {
@@ -156,20 +162,23 @@ export class AdminsService {
    * @throws AdminNeededError for oneself and the last active one; RouteNotFoundError, SignInRequiredError
    */
   disable(id: number, by: number): Promise<void> {
-    return this.transactions.run(async (manager) => {
-      if ((await this.#getOrFail(by, manager)).disabledAt !== null)
-        throw new SignInRequiredError();
-      const admin = await this.#getOrFail(id, manager);
-      if (admin.disabledAt !== null) return;
-      if (id === by || (await this.admins.countActive(manager)) < 2)
-        throw new AdminNeededError();
-      await this.admins.disable(manager, id, new Date());
-      await this.sessions.deleteOf(manager, id);
-      await this.audit.record(manager, {
-        action: 'admin.disabled',
-        target: `admin:${id}`,
-      });
-    });
+    return this.transactions.run(
+      async (manager) => {
+        if ((await this.#getOrFail(by, manager)).disabledAt !== null)
+          throw new SignInRequiredError();
+        const admin = await this.#getOrFail(id, manager);
+        if (admin.disabledAt !== null) return;
+        if (id === by || (await this.admins.countActive(manager)) < 2)
+          throw new AdminNeededError();
+        await this.admins.disable(manager, id, new Date());
+        await this.sessions.deleteOf(manager, id);
+        await this.audit.record(manager, {
+          action: 'admin.disabled',
+          target: `admin:${id}`,
+        });
+      },
+      { lock: 'accounts' },
+    );
   }
 
   /** @throws RouteNotFoundError */

@@ -64,7 +64,8 @@ export class TenantAccountsRepository {
     newHash: string,
     updatedAt: Date,
   ): Promise<boolean> {
-    if (!(await manager.existsBy(Tenant, { id, passwordHash }))) return false;
+    const found = await this.findById(id, manager);
+    if (found?.passwordHash !== passwordHash) return false;
     await tenantWrite(
       manager.update(
         Tenant,

@@ -92,11 +92,11 @@ export class DeletedTenantsRepository {
     id: number,
     manager?: EntityManager,
   ): Promise<DeletedTenant> {
-    const source = manager?.getRepository(DeletedTenant) ?? this.deleted;
-    const tenant = await source.findOneBy({
-      id,
-      deletedAt: MoreThan(await this.#oldest()),
-    });
+    const tenant = await this.#table.findOne(
+      'id = ? AND deleted_at > ?',
+      [id, formatUtc(await this.#oldest())],
+      manager,
+    );
     if (tenant === null) throw new TenantNotFoundError();
     return tenant;
   }

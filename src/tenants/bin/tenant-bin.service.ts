@@ -81,8 +81,9 @@ export class TenantBinService {
     { username }: RestoreTenantDto = {},
     accepted?: AcceptedVersions,
   ): Promise<TenantResponseDto> {
-    return this.transactions.run((manager) =>
-      this.#restore(manager, id, username ?? undefined, accepted),
+    return this.transactions.run(
+      (manager) => this.#restore(manager, id, username ?? undefined, accepted),
+      { lock: 'accounts' },
     );
   }
 
@@ -103,11 +104,14 @@ export class TenantBinService {
    * @returns how many.
    */
   purgeExpired(limit: number): Promise<number> {
-    return this.transactions.run(async (manager) => {
-      const expired = await this.bin.findExpired(manager, limit);
-      await this.purger.purge(manager, expired);
-      return expired.length;
-    });
+    return this.transactions.run(
+      async (manager) => {
+        const expired = await this.bin.findExpired(manager, limit);
+        await this.purger.purge(manager, expired);
+        return expired.length;
+      },
+      { lock: 'purge' },
+    );
   }
 
   async #restore(

@@ -72,10 +72,11 @@ async function catchUp(manager: EntityManager): Promise<void> {
     'SELECT seq, tenant_id AS id FROM tenant_search_queue ORDER BY seq LIMIT ?',
     [BATCH_SIZE],
   );
-  const last = notes.at(-1);
-  if (last === undefined) return;
+  if (notes.length === 0) return;
   await bringUpToDate(manager, [...new Set(notes.map(({ id }) => id))]);
-  await manager.query('DELETE FROM tenant_search_queue WHERE seq <= ?', [
-    last.seq,
-  ]);
+  // Those that were read: others may have been committed in between.
+  await manager.query(
+    'DELETE FROM tenant_search_queue WHERE seq IN (SELECT value FROM json_each(?))',
+    [JSON.stringify(notes.map(({ seq }) => seq))],
+  );
 }
