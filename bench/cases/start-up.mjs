@@ -5,7 +5,7 @@ const CASES = [
   { name: 'start to ready, 1,000 tenants', tenants: 1_000, quick: true },
   { name: 'start to ready, 100,000 tenants', tenants: 100_000 },
 ];
-const MOST_SECONDS = 1.5;
+const MAX_SECONDS = 1.5;
 
 /** From the start of the process to the first 200 of /health/ready, on a database of this version. */
 export const startUp = { title: 'start-up', cases: CASES, run };
@@ -19,7 +19,7 @@ async function run(settings) {
         name,
         unit: 's',
         digits: 2,
-        target: { atMost: MOST_SECONDS },
+        target: { atMost: MAX_SECONDS },
         values: { [service]: await readyAfter(service, tenants, settings) },
       });
   return rows;

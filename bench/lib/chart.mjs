@@ -6,7 +6,7 @@ const PLOT = 385;
 const BAR = 16;
 const STEP = 30;
 /** A bar that is longer than so many times its unit is broken off, for the others' sake. */
-const LONGEST = 2.6;
+const MAX_RATIO = 2.6;
 const MET = '#2b7a5d';
 const MISSED = '#c2543d';
 const NEUTRAL = '#7d8ba1';
@@ -29,14 +29,14 @@ export function chart(rows, facts) {
       hint: 'shorter is better; the line is the most that is allowed',
       rows: inSection(rows, 'growth').filter(hasValue),
       full: (all) =>
-        Math.min(LONGEST, Math.max(...all.flatMap(numbersOf)) * 1.08),
+        Math.min(MAX_RATIO, Math.max(...all.flatMap(numbersOf)) * 1.08),
     }),
     panel({
       heading: 'By itself, as a share of the most that is allowed',
       hint: 'shorter is better; the line is the limit',
       rows: inSection(rows, 'single').filter(hasLimit).map(asShare),
       full: (all) =>
-        Math.min(LONGEST, Math.max(1.2, ...all.flatMap(numbersOf)) * 1.08),
+        Math.min(MAX_RATIO, Math.max(1.2, ...all.flatMap(numbersOf)) * 1.08),
     }),
   ];
   let y = 78;

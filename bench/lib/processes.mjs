@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const LONGEST_START_MS = 60_000;
-const LONGEST_STOP_MS = 20_000;
+const MAX_START_MS = 60_000;
+const MAX_STOP_MS = 20_000;
 
 /** All that this bench has started and that still runs. However it ends, nothing of it stays behind. */
 const running = new Set();
@@ -41,7 +41,7 @@ export async function startServer({ args, cwd, env, log, path }) {
   const url = `http://127.0.0.1:${port}`;
   while (!(await isUp(url + path))) {
     if (child.exitCode !== null) throw new Error(`${args.at(-1)} ended`);
-    if (performance.now() - begun > LONGEST_START_MS)
+    if (performance.now() - begun > MAX_START_MS)
       throw new Error(`${args.at(-1)} did not start`);
     await sleep(5);
   }
@@ -63,7 +63,7 @@ async function stop(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), LONGEST_STOP_MS);
+  const late = setTimeout(() => child.kill('SIGKILL'), MAX_STOP_MS);
   await ended;
   clearTimeout(late);
 }

@@ -15,7 +15,7 @@ import { tenantRows } from './tenant-rows.mjs';
 
 const FILE = 'randevu_asistani.db';
 const TOKEN = 'token';
-const LONGEST_INDEXING_MS = 180_000;
+const MAX_INDEXING_MS = 180_000;
 
 /** A database is a folder with its file and an API token. Another kind of database is another of these. */
 export const sqlite = {
@@ -104,7 +104,7 @@ async function index(folder) {
       'SELECT count(*) AS notes FROM tenant_search_queue',
     );
     if (notes === 0) break;
-    if (performance.now() - begun > LONGEST_INDEXING_MS)
+    if (performance.now() - begun > MAX_INDEXING_MS)
       throw new Error(`${notes} tenants are not indexed yet`);
     await sleep(100);
   }

@@ -11,7 +11,7 @@ import { AuditHead } from './audit-head.entity.js';
 
 const ONLY = 1;
 /** Of one statement: SQLite takes 32,766 values, and an entry has nine. */
-const MOST_ENTRIES = 1_000;
+const MAX_ENTRIES = 1_000;
 
 const END = `SELECT
   ${storedText('k.token')} AS token, ${storedText('k.kid')} AS kid, ${storedText('k.mac')} AS mac,
@@ -69,10 +69,10 @@ export class AuditRepository {
     entries: AuditEntry[],
     head: Omit<AuditHead, 'id'>,
   ): Promise<void> {
-    for (let start = 0; start < entries.length; start += MOST_ENTRIES)
+    for (let start = 0; start < entries.length; start += MAX_ENTRIES)
       await this.#entries.insertAll(
         manager,
-        entries.slice(start, start + MOST_ENTRIES),
+        entries.slice(start, start + MAX_ENTRIES),
       );
     await this.#heads.update(manager, ONLY, head);
   }

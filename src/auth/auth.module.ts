@@ -12,12 +12,12 @@ import { ApiToken } from './api-tokens/api-token.entity.js';
 import { ApiTokensRepository } from './api-tokens/api-tokens.repository.js';
 import { ApiTokensService } from './api-tokens/api-tokens.service.js';
 import { CsrfService } from './csrf.service.js';
-import { PasswordChangeService } from './password-change.service.js';
-import { PageGuard } from './page.guard.js';
+import { AdminPasswordChangeService } from './admin-password-change.service.js';
+import { AdminPageGuard } from './admin-page.guard.js';
 import { AdminSession } from './sessions/admin-session.entity.js';
 import { AdminSessionsRepository } from './sessions/admin-sessions.repository.js';
 import { SessionCookies } from './sessions/session-cookies.js';
-import { SessionsService } from './sessions/sessions.service.js';
+import { AdminSessionsService } from './sessions/admin-sessions.service.js';
 import { KnownDevices } from './known-devices.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 
@@ -26,7 +26,7 @@ const GUARDED_WITH = [
   ApiTokensService,
   CsrfService,
   SessionCookies,
-  SessionsService,
+  AdminSessionsService,
 ];
 
 /** Global, because guards are resolved in the module of the controller that they guard. */
@@ -38,10 +38,10 @@ const GUARDED_WITH = [
     AccountNames,
     ActorRights,
     ApiTokenGuard,
-    PageGuard,
+    AdminPageGuard,
     AdminsRepository,
     AdminsService,
-    PasswordChangeService,
+    AdminPasswordChangeService,
     AdminSessionsRepository,
     ApiTokensRepository,
     KnownDevices,
@@ -52,7 +52,7 @@ const GUARDED_WITH = [
     AccountNames,
     ActorRights,
     AdminsService,
-    PasswordChangeService,
+    AdminPasswordChangeService,
     KnownDevices,
     SignInLimiter,
   ],

@@ -1,4 +1,4 @@
-import type { AdminPrincipal } from './sessions/sessions.service.js';
+import type { AdminPrincipal } from './sessions/admin-sessions.service.js';
 import type { ApiPrincipal } from './api-tokens/api-tokens.service.js';
 
 declare global {
@@ -7,7 +7,7 @@ declare global {
     interface Request {
       /** Set by `ApiTokenGuard`. */
       apiPrincipal?: ApiPrincipal;
-      /** Set by `PageGuard`. */
+      /** Set by `AdminPageGuard`. */
       admin?: AdminPrincipal;
     }
   }

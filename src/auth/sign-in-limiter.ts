@@ -12,7 +12,7 @@ const FREE_TRIES = 5;
 const MAX_TRIES = 20;
 const MAX_TRIES_OF_DEVICE = 10;
 const MAX_TRIES_OF_NETWORK = 20;
-const LONGEST_USERNAME = 100;
+const MAX_USERNAME_LENGTH = 100;
 
 /** Who tries. */
 export interface Guesser {
@@ -49,12 +49,12 @@ export interface Admitted<Account> {
 @Injectable()
 export class SignInLimiter {
   readonly #networks = new TryCounter({
-    most: MAX_TRIES_OF_NETWORK,
+    max: MAX_TRIES_OF_NETWORK,
     spanMs: NETWORK_SPAN_MS,
     free: Infinity,
   });
   readonly #devices = new TryCounter({
-    most: MAX_TRIES_OF_DEVICE,
+    max: MAX_TRIES_OF_DEVICE,
     spanMs: ACCOUNT_SPAN_MS,
     free: FREE_TRIES,
   });
@@ -90,7 +90,7 @@ export class SignInLimiter {
   ): Admitted<Account> {
     const network = networkOf(guesser.address);
     if (accounts.length === 0) {
-      const name = foldUsername(username).slice(0, LONGEST_USERNAME + 1);
+      const name = foldUsername(username).slice(0, MAX_USERNAME_LENGTH + 1);
       const wait = this.#unknownNames.wait(name, network);
       refuseAll([Math.max(arrival.wait, wait)]);
       this.#unknownNames.count(name, network);
@@ -147,12 +147,12 @@ export class SignInLimiter {
 /** The tries of accounts: from each network, and from all of them together. */
 class AccountTries {
   readonly #near = new TryCounter({
-    most: MAX_TRIES,
+    max: MAX_TRIES,
     spanMs: ACCOUNT_SPAN_MS,
     free: FREE_TRIES,
   });
   readonly #wide = new TryCounter({
-    most: MAX_TRIES,
+    max: MAX_TRIES,
     spanMs: ACCOUNT_SPAN_MS,
     free: Infinity,
   });

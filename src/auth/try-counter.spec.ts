@@ -13,7 +13,7 @@ afterEach(() => {
 describe(TryCounter.name, () => {
   it('keeps to the most in any span, wherever it begins', () => {
     const counter = new TryCounter({
-      most: 4,
+      max: 4,
       spanMs: SPAN_MS,
       free: Infinity,
     });
@@ -38,7 +38,7 @@ describe(TryCounter.name, () => {
     'a try that is given back makes room for no other, with %i under way at once',
     (atOnce) => {
       const counter = new TryCounter({
-        most: 4,
+        max: 4,
         spanMs: SPAN_MS,
         free: Infinity,
       });
@@ -60,7 +60,7 @@ describe(TryCounter.name, () => {
 
   it('gives back the very try, once', () => {
     const counter = new TryCounter({
-      most: 2,
+      max: 2,
       spanMs: SPAN_MS,
       free: Infinity,
     });
@@ -76,7 +76,7 @@ describe(TryCounter.name, () => {
 
   it('forgets what is over, and what is oldest when it is full', () => {
     const counter = new TryCounter({
-      most: 1,
+      max: 1,
       spanMs: SPAN_MS,
       free: Infinity,
     });
@@ -93,7 +93,7 @@ describe(TryCounter.name, () => {
 
   it('is not told another time by the wall clock', () => {
     const counter = new TryCounter({
-      most: 1,
+      max: 1,
       spanMs: SPAN_MS,
       free: Infinity,
     });

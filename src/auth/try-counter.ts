@@ -1,6 +1,6 @@
 export interface TryLimits {
   /** Tries in the span, at most. */
-  most: number;
+  max: number;
   spanMs: number;
   /** Tries without a wait; then each makes the next wait twice as long. */
   free: number;
@@ -27,13 +27,13 @@ export class TryCounter {
   /** @returns milliseconds until the next try; 0 when it may be made now. */
   wait(key: string): number {
     const now = performance.now();
-    const { most, spanMs, free } = this.limits;
-    const tries = this.#recent(key, now).slice(-most);
+    const { max, spanMs, free } = this.limits;
+    const tries = this.#recent(key, now).slice(-max);
     const last = tries.at(-1);
     if (last === undefined) return 0;
     const pause =
       tries.length < free ? 0 : FIRST_WAIT_MS * 2 ** (tries.length - free);
-    const full = tries.length < most ? 0 : (tries.at(-most) ?? now) + spanMs;
+    const full = tries.length < max ? 0 : (tries.at(-max) ?? now) + spanMs;
     return Math.max(0, full - now, last + Math.min(pause, spanMs) - now);
   }
 
@@ -44,13 +44,13 @@ export class TryCounter {
   count(key: string): () => void {
     const now = performance.now();
     const before = this.#recent(key, now);
-    const { most } = this.limits;
-    // No more of them than the most can be given back, so as many more are kept: what is left then still tells the most.
-    const tries = [...before, now].slice(-2 * most);
+    const { max } = this.limits;
+    // No more of them than the max can be given back, so as many more are kept: what is left then still tells the most.
+    const tries = [...before, now].slice(-2 * max);
     this.#tries.delete(key);
     this.#dropOld(now);
     this.#tries.set(key, tries);
-    return before.length < most ? () => this.#giveBack(key, now) : () => {};
+    return before.length < max ? () => this.#giveBack(key, now) : () => {};
   }
 
   forget(key: string): void {

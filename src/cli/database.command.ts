@@ -7,7 +7,7 @@ export function databaseCommand(): Command {
   database
     .command('migrate')
     .description('veritabanını bu sürüme getirir')
-    .action(async () => (await import('./database.actions.js')).migrate());
+    .action(async () => (await import('./database-migrate.js')).migrate());
   database
     .command('backup')
     .description('çalışan sistemin veritabanını yeni bir dosyaya kopyalar')

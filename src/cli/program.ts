@@ -9,7 +9,8 @@ import { tokenCommand } from './token.command.js';
 
 /**
  * The operator's commands. Secrets come by stdin, a file or the environment, never in arguments.
- * `*.command.ts` says what there is; what it does is loaded when it is called, because loading the application takes a second.
+ * `*.command.ts` say what there is; what it does stands apart and is loaded when it is called, because that loads the application,
+ * which takes a second.
  */
 export function createProgram(): Command {
   const program = new Command('cli')

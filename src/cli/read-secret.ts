@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { OperatorError } from '../startup/exit-codes.js';
 
-const LONGEST_SECRET_BYTES = 64 * 1024;
+const MAX_SECRET_BYTES = 64 * 1024;
 const PROMPT = 'Parola (görünmez): ';
 
 type Input = NodeJS.ReadableStream & { isTTY?: boolean };
@@ -52,7 +52,7 @@ async function readAll(input: Input): Promise<Buffer> {
   let size = 0;
   for await (const chunk of input as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LONGEST_SECRET_BYTES) throw new OperatorError('stdin çok uzun');
+    if (size > MAX_SECRET_BYTES) throw new OperatorError('stdin çok uzun');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

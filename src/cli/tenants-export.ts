@@ -18,11 +18,16 @@ import { toStderr } from '../startup/report.js';
 import { ExportsService } from '../tenants/exports/exports.service.js';
 import type { ExportLayout } from '../tenants/exports/tenant-records.js';
 import { writeFault } from './file-faults.js';
+import { withServices } from './with-services.js';
 
 export type ExportOptions = ExportLayout & { output?: string };
 
 /** `tenants export`: to stdout, or to a new file that has its name only once it is whole. */
-export async function exportTenants(
+export function exportTenants(options: ExportOptions): Promise<void> {
+  return withServices((services) => write(services, options));
+}
+
+async function write(
   services: INestApplicationContext,
   { output, ...layout }: ExportOptions,
 ): Promise<void> {

@@ -7,15 +7,20 @@ import { toStderr, toStdout } from '../startup/report.js';
 import { ImportsRunner } from '../imports/imports.runner.js';
 import { ImportsService } from '../imports/imports.service.js';
 import { rowFaultMessage } from '../imports/row-fault.js';
-import type { TenantImport } from '../imports/tenant-import.entity.js';
+import type { ImportResponseDto } from '../imports/dto/import-response.dto.js';
 import { progressBar } from './progress-bar.js';
 import { reasonOf } from './reason-of.js';
 import { stopSignal } from './stop-signal.js';
+import { withServices } from './with-services.js';
 
 const ROWS_AT_ONCE = 1_000;
 
 /** `tenants import FILE`: takes the file in and works it off in this process, or watches a server that was faster. */
-export async function importTenants(
+export function importTenants(file: string, dryRun: boolean): Promise<void> {
+  return withServices((services) => workOff(services, file, dryRun));
+}
+
+async function workOff(
   services: INestApplicationContext,
   file: string,
   dryRun: boolean,
@@ -36,7 +41,12 @@ export async function importTenants(
 }
 
 /** @throws OperatorError that says what becomes of the rows that are left. */
-function assertFinished({ id, state, processed, total }: TenantImport): void {
+function assertFinished({
+  id,
+  state,
+  processed,
+  total,
+}: ImportResponseDto): void {
   const left = `${total} satırdan ${total - processed} tanesi işlenmedi`;
   if (state === 'cancelled')
     throw new OperatorError(`İçe aktarma no. ${id} iptal edildi: ${left}.`);
@@ -51,7 +61,7 @@ async function receive(
   imports: ImportsService,
   file: string,
   options: { dryRun: boolean; signal: AbortSignal },
-): Promise<TenantImport> {
+): Promise<ImportResponseDto> {
   const handle = file === '-' ? undefined : await openFile(file);
   const source: Readable = handle?.createReadStream() ?? process.stdin;
   try {
@@ -77,13 +87,13 @@ async function openFile(file: string): Promise<FileHandle> {
 
 async function reportFailedRows(
   imports: ImportsService,
-  { id, failed }: TenantImport,
+  { id, failed }: ImportResponseDto,
 ): Promise<void> {
   for (let skip = 0; skip < failed; skip += ROWS_AT_ONCE) {
     const page = { skip, limit: ROWS_AT_ONCE, onlyFailed: true };
     const { rows } = await imports.rows(id, page);
     for (const { line, faults } of rows)
-      for (const fault of faults ?? [])
+      for (const fault of faults)
         toStdout(
           [
             `satır ${line}:`,

@@ -1,8 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ExportOptions } from './tenants-export.js';
 
-const actions = () => import('./tenants.actions.js');
-
 export function tenantsCommand(): Command {
   const tenants = new Command('tenants').description('müşteriler');
   tenants
@@ -13,7 +11,7 @@ export function tenantsCommand(): Command {
     .argument('<DOSYA>', 'her satırında bir müşteri olan dosya; stdin için -')
     .option('--dry-run', 'yalnızca denetler, hiçbir şey eklemez', false)
     .action(async (file: string, { dryRun }: { dryRun: boolean }) =>
-      (await actions()).importFrom(file, dryRun),
+      (await import('./tenants-import.js')).importTenants(file, dryRun),
     );
   tenants
     .command('export')
@@ -30,7 +28,7 @@ export function tenantsCommand(): Command {
     )
     .option('--output <DOSYA>', 'yazılacak yeni dosya; verilmezse stdout')
     .action(async (options: ExportOptions) =>
-      (await actions()).exportTo(options),
+      (await import('./tenants-export.js')).exportTenants(options),
     );
   return tenants;
 }

@@ -1,7 +1,4 @@
-import {
-  type ApiToken,
-  tokenState,
-} from '../auth/api-tokens/api-token.entity.js';
+import type { ApiTokenSummary } from '../auth/api-tokens/api-token-summary.js';
 import { ApiTokensService } from '../auth/api-tokens/api-tokens.service.js';
 import { tokenId } from '../auth/api-tokens/token-format.js';
 import type { Scope } from '../auth/scope.js';
@@ -88,17 +85,15 @@ const STATES = {
   expired: 'süresi doldu',
 };
 
-function toRow(token: ApiToken): string[] {
-  const { id, name, scopes, tenantId, createdAt, expiresAt, lastUsedAt } =
-    token;
+function toRow(token: ApiTokenSummary): string[] {
   return [
-    id,
-    name,
-    scopes,
-    String(tenantId ?? '-'),
-    STATES[tokenState(token)],
-    isoOf(createdAt) ?? '-',
-    isoOf(expiresAt) ?? '-',
-    isoOf(lastUsedAt) ?? '-',
+    token.id,
+    token.name,
+    token.scopes.join(','),
+    String(token.tenantId ?? '-'),
+    STATES[token.state],
+    isoOf(token.createdAt) ?? '-',
+    isoOf(token.expiresAt) ?? '-',
+    isoOf(token.lastUsedAt) ?? '-',
   ];
 }

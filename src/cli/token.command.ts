@@ -4,8 +4,8 @@ import type { CreateOptions } from './token.actions.js';
 
 const actions = () => import('./token.actions.js');
 
-const LONGEST_NAME = 100;
-const LONGEST_LIFE_DAYS = 3650;
+const MAX_NAME_LENGTH = 100;
+const MAX_LIFE_DAYS = 3650;
 
 export function tokenCommand(): Command {
   const token = new Command('token').description('API anahtarları');
@@ -26,7 +26,7 @@ export function tokenCommand(): Command {
     .option(
       '--expires-in-days <gün>',
       'geçerlilik süresi',
-      wholeNumber(LONGEST_LIFE_DAYS),
+      wholeNumber(MAX_LIFE_DAYS),
     )
     .action(async (options: CreateOptions) =>
       (await actions()).create(options),
@@ -46,10 +46,10 @@ export function tokenCommand(): Command {
 function parseName(text: string): string {
   if (
     text.trim() === '' ||
-    [...text].length > LONGEST_NAME ||
+    [...text].length > MAX_NAME_LENGTH ||
     /\p{Cc}/u.test(text)
   ) {
-    throw new InvalidArgumentError(`1-${LONGEST_NAME} karakter olmalı.`);
+    throw new InvalidArgumentError(`1-${MAX_NAME_LENGTH} karakter olmalı.`);
   }
   return text;
 }

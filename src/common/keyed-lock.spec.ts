@@ -14,9 +14,9 @@ describe(KeyedLock.name, () => {
     };
 
     const results = await Promise.all([
-      lock.run('key', task('a', 20)),
-      lock.run('key', task('b', 1)),
-      lock.run('key', task('c', 5)),
+      lock.inTurn('key', task('a', 20)),
+      lock.inTurn('key', task('b', 1)),
+      lock.inTurn('key', task('c', 5)),
     ]);
 
     expect(results).toEqual(['a', 'b', 'c']);
@@ -27,16 +27,20 @@ describe(KeyedLock.name, () => {
 
   it('does not let one key wait for another', async () => {
     const lock = new KeyedLock();
-    const never = lock.run('slow', () => new Promise(() => undefined));
+    const never = lock.inTurn('slow', () => new Promise(() => undefined));
 
-    expect(await lock.run('fast', () => Promise.resolve('done'))).toBe('done');
+    expect(await lock.inTurn('fast', () => Promise.resolve('done'))).toBe(
+      'done',
+    );
     expect(never).toBeInstanceOf(Promise);
   });
 
   it('goes on after a task that fails', async () => {
     const lock = new KeyedLock();
-    const failing = lock.run('key', () => Promise.reject(new Error('broken')));
-    const next = lock.run('key', () => Promise.resolve('done'));
+    const failing = lock.inTurn('key', () =>
+      Promise.reject(new Error('broken')),
+    );
+    const next = lock.inTurn('key', () => Promise.resolve('done'));
 
     await expect(failing).rejects.toThrow('broken');
     expect(await next).toBe('done');

@@ -2,7 +2,7 @@
 export class KeyedLock {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  run<T>(key: string, task: () => Promise<T>): Promise<T> {
+  inTurn<T>(key: string, task: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key) ?? Promise.resolve();
     const turn = before.then(task);
     const settled = turn.catch(() => undefined);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { passwordForm, verifiableForms } from './password-text.js';
 
 const bytes = (text: string): number => Buffer.byteLength(text);
-const LARGEST_BODY = 512 * 1024;
-const UNORDERED_MARKS = '\u0301\u0316'.repeat(LARGEST_BODY / 4);
+const MAX_BODY_BYTES = 512 * 1024;
+const UNORDERED_MARKS = '\u0301\u0316'.repeat(MAX_BODY_BYTES / 4);
 
 /** Every Unicode character but surrogates. */
 function* allCharacters(): Generator<string> {

@@ -2,7 +2,7 @@ import { All, Controller, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ApiTokenGuard } from '../auth/api-token.guard.js';
-import { PageGuard } from '../auth/page.guard.js';
+import { AdminPageGuard } from '../auth/admin-page.guard.js';
 import { unmatchedRoute } from '../http/unmatched-route.js';
 
 /** Registered last: takes what no other controller took, behind the same guards, so that only insiders learn what exists. */
@@ -16,7 +16,7 @@ export class UnmatchedController {
   }
 
   @All('*path')
-  @UseGuards(PageGuard)
+  @UseGuards(AdminPageGuard)
   page(@Req() request: Request): never {
     throw unmatchedRoute(request);
   }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 
-const LONGEST_MS = 3_000;
+const MAX_MS = 3_000;
 
 /**
  * For a body that a handler reads piece by piece. Where the answer comes before its end, what is still on its way is
@@ -12,7 +12,7 @@ export function readAwayOnceAnswered(
 ): void {
   response.once('finish', () => {
     if (request.readableEnded) return;
-    const late = setTimeout(() => request.socket.destroy(), LONGEST_MS).unref();
+    const late = setTimeout(() => request.socket.destroy(), MAX_MS).unref();
     request.once('close', () => clearTimeout(late));
     request.resume();
   });

@@ -12,7 +12,7 @@ import {
  */
 export async function digestOf(
   source: Readable,
-  mostBytes: number,
+  maxBytes: number,
 ): Promise<string> {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -23,7 +23,7 @@ export async function digestOf(
     >;
     for await (const chunk of chunks) {
       bytes += chunk.length;
-      if (bytes > mostBytes) throw new BodyTooLargeError();
+      if (bytes > maxBytes) throw new BodyTooLargeError();
       hash.update(chunk);
     }
   } catch (error) {

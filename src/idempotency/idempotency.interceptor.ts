@@ -44,7 +44,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       STREAMED_BODY,
       context.getHandler(),
     );
-    const { body, replayed } = await this.idempotency.run(
+    const { body, replayed } = await this.idempotency.once(
       this.idempotency.describe(request.apiPrincipal?.tokenId ?? '', key, [
         request.method,
         request.originalUrl.replace(/\/(?=$|\?)/, ''),

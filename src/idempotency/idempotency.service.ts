@@ -73,7 +73,7 @@ export class IdempotencyService {
    * piece, and tells its digest to `keep`.
    * @throws IdempotencyInProgressError, IdempotencyKeyReusedError
    */
-  async run(
+  async once(
     request: RepeatableRequest,
     work: () => Promise<unknown>,
     digestOfBody?: () => Promise<string>,

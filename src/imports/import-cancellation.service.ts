@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionRunner } from '../database/transaction-runner.js';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
-import { toImportResponse } from './dto/import-response.dto.js';
+import {
+  type ImportResponseDto,
+  toImportResponse,
+} from './dto/import-response.dto.js';
 import { ImportCourse } from './import-course.js';
 import { ImportsCleaner } from './imports.cleaner.js';
 import { ImportsRepository } from './imports.repository.js';
-import { ENDED_STATES, type TenantImport } from './tenant-import.entity.js';
+import { ENDED_STATES } from './tenant-import.entity.js';
 
 /** Ends imports before their last row, because somebody asks for it. */
 @Injectable()
@@ -23,14 +26,16 @@ export class ImportCancellation {
    * @returns the import as it is then.
    * @throws ImportNotFoundError
    */
-  async cancel(id: number): Promise<TenantImport> {
+  async cancel(id: number): Promise<ImportResponseDto> {
     const cancelled = await this.transactions.run(
       async (manager) => {
         const job = await this.imports.getByIdOrFail(id, manager);
         if (!ENDED_STATES.includes(job.state))
           await this.course.cancel(manager, job, 'requested');
-        const now = await this.imports.getByIdOrFail(id, manager);
-        await this.idempotency.keep(manager, toImportResponse(now));
+        const now = toImportResponse(
+          await this.imports.getByIdOrFail(id, manager),
+        );
+        await this.idempotency.keep(manager, now);
         return now;
       },
       { lock: 'imports' },

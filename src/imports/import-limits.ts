@@ -1,8 +1,8 @@
 /** Of one import, inclusive. */
-export const LARGEST_IMPORT_BYTES = 64 * 1024 * 1024;
-export const MOST_IMPORT_ROWS = 10_000;
+export const MAX_IMPORT_BYTES = 64 * 1024 * 1024;
+export const MAX_IMPORT_ROWS = 10_000;
 /** Of one line without its end: what a single create may have, too. */
-export const LONGEST_LINE_BYTES = 512 * 1024;
+export const MAX_LINE_BYTES = 512 * 1024;
 
 /** Imports of one caller on their way at the same time, uploads included: the others get theirs. */
 export const MAX_UNFINISHED_EACH = 3;

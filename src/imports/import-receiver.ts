@@ -12,7 +12,7 @@ import { TransactionRunner } from '../database/transaction-runner.js';
 import type { HeldJob } from '../jobs/job.entity.js';
 import { Jobs } from '../jobs/jobs.js';
 import { ImportIntake, type NumberedRow } from './import-intake.js';
-import { BATCH_BYTES, BATCH_ROWS, MOST_IMPORT_ROWS } from './import-limits.js';
+import { BATCH_BYTES, BATCH_ROWS, MAX_IMPORT_ROWS } from './import-limits.js';
 import { ImportsCleaner } from './imports.cleaner.js';
 import { ndjsonLines } from './ndjson-lines.js';
 import { type Chunks, pacedChunks } from './paced-chunks.js';
@@ -129,7 +129,7 @@ export class ImportReceiver implements BeforeApplicationShutdown {
     };
     for await (const { number, bytes } of ndjsonLines(chunks)) {
       rows += 1;
-      if (rows > MOST_IMPORT_ROWS) throw new BodyTooLargeError();
+      if (rows > MAX_IMPORT_ROWS) throw new BodyTooLargeError();
       const row = readRow(bytes);
       if (refuseOtherKinds && rows === 1 && isUnreadable(row))
         throw new ValidationFailedError([

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { BodyTooLargeError } from '../common/errors/common.errors.js';
 import { assertPlainText } from '../http/plain-text.js';
-import { LARGEST_IMPORT_BYTES } from './import-limits.js';
+import { MAX_IMPORT_BYTES } from './import-limits.js';
 
 export const NDJSON_TYPES = ['application/x-ndjson', 'application/jsonl'];
 
@@ -19,5 +19,5 @@ export function isImportUpload({ method, baseUrl, path }: Request): boolean {
 export function assertImportUpload(request: Request): void {
   assertPlainText(request, NDJSON_TYPES);
   const length = Number(request.headers['content-length'] ?? 0);
-  if (length > LARGEST_IMPORT_BYTES) throw new BodyTooLargeError();
+  if (length > MAX_IMPORT_BYTES) throw new BodyTooLargeError();
 }

@@ -28,13 +28,10 @@ import {
   type ImportReportDto,
   toImportReport,
 } from './dto/import-report.dto.js';
-import {
-  type ImportResponseDto,
-  toImportResponse,
-} from './dto/import-response.dto.js';
+import type { ImportResponseDto } from './dto/import-response.dto.js';
 import { ImportCancellation } from './import-cancellation.service.js';
 import { ImportId } from './import-id.decorator.js';
-import { LARGEST_IMPORT_BYTES } from './import-limits.js';
+import { MAX_IMPORT_BYTES } from './import-limits.js';
 import { assertImportUpload } from './import-upload.js';
 import {
   DescribeCancelImport,
@@ -59,15 +56,15 @@ export class ImportsController {
   @HttpCode(202)
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
   @LocatedAt<ImportResponseDto>(({ id }) => `${PATH}/${id}`)
-  @Idempotent({ streamedBytes: LARGEST_IMPORT_BYTES })
+  @Idempotent({ streamedBytes: MAX_IMPORT_BYTES })
   @DescribeCreateImport()
-  async create(
+  create(
     @Req() request: Request,
     @Query() query: CreateImportQueryDto,
   ): Promise<ImportResponseDto> {
     assertImportUpload(request);
     const dryRun = query.dry_run === 'true';
-    return toImportResponse(await this.imports.receive(request, { dryRun }));
+    return this.imports.receive(request, { dryRun });
   }
 
   @Get()
@@ -82,7 +79,7 @@ export class ImportsController {
       'X-Total-Count': String(total),
       Link: linkHeader(PATH, { ...page, total }),
     });
-    return imports.map(toImportResponse);
+    return imports;
   }
 
   @Get(':id')
@@ -116,10 +113,10 @@ export class ImportsController {
   @ApiAccess(Scope.TenantsWrite, { unbound: true })
   @Idempotent()
   @DescribeCancelImport()
-  async cancel(
+  cancel(
     @ImportId() id: number,
     @NoBody() _none: object,
   ): Promise<ImportResponseDto> {
-    return toImportResponse(await this.cancellation.cancel(id));
+    return this.cancellation.cancel(id);
   }
 }

@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  type ImportResponseDto,
+  toImportResponse,
+} from './dto/import-response.dto.js';
 import { onBehalfOf } from '../audit/audit-context.js';
 import type { HeldJob } from '../jobs/job.entity.js';
 import { Jobs } from '../jobs/jobs.js';
@@ -36,7 +40,7 @@ export class ImportsRunner implements OnModuleInit {
     id: number,
     onProgress: (processed: number, total: number) => void,
     signal: AbortSignal = new AbortController().signal,
-  ): Promise<TenantImport> {
+  ): Promise<ImportResponseDto> {
     let told = -1;
     const look = async (): Promise<TenantImport> => {
       const found = await this.imports.getByIdOrFail(id);
@@ -51,7 +55,7 @@ export class ImportsRunner implements OnModuleInit {
       else await whileTelling(this.jobs.work(claimed, signal), look);
       job = await look();
     }
-    return job;
+    return toImportResponse(job);
   }
 
   async #work(job: HeldJob, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { IdempotencyService } from '../idempotency/idempotency.service.js';
-import { toImportResponse } from './dto/import-response.dto.js';
+import {
+  type ImportResponseDto,
+  toImportResponse,
+} from './dto/import-response.dto.js';
 import { ImportReceiver, type ReceiveOptions } from './import-receiver.js';
 import {
   ImportRowsRepository,
@@ -9,8 +12,7 @@ import {
 } from './import-rows.repository.js';
 import { ImportsRepository } from './imports.repository.js';
 import { Jobs } from '../jobs/jobs.js';
-import type { TenantImportRow } from './tenant-import-row.entity.js';
-import type { TenantImport } from './tenant-import.entity.js';
+import { type ReportedRow, toReportedRow } from './reported-row.js';
 
 /** Imports of tenants, for whoever takes a file: the API, the dashboard, the operator's command. */
 @Injectable()
@@ -31,14 +33,15 @@ export class ImportsService {
   async receive(
     source: Readable,
     options: ReceiveOptions,
-  ): Promise<TenantImport> {
+  ): Promise<ImportResponseDto> {
     const job = await this.receiver.receive(
       source,
       options,
       async (manager, id, digest) => {
-        const received = await this.imports.getByIdOrFail(id, manager);
-        const answer = toImportResponse(received);
-        await this.idempotency.keep(manager, answer, { bodyDigest: digest });
+        const received = toImportResponse(
+          await this.imports.getByIdOrFail(id, manager),
+        );
+        await this.idempotency.keep(manager, received, { bodyDigest: digest });
         return received;
       },
     );
@@ -47,25 +50,25 @@ export class ImportsService {
   }
 
   /** @throws ImportNotFoundError */
-  get(id: number): Promise<TenantImport> {
-    return this.imports.getByIdOrFail(id);
+  async get(id: number): Promise<ImportResponseDto> {
+    return toImportResponse(await this.imports.getByIdOrFail(id));
   }
 
   /** In order of lines; those that have not been looked at yet are `pending`. */
   async rows(
     id: number,
     filter: RowFilter,
-  ): Promise<{ rows: TenantImportRow[]; total: number }> {
+  ): Promise<{ rows: ReportedRow[]; total: number }> {
     const [rows, total] = await this.importRows.findPage(id, filter);
-    return { rows, total };
+    return { rows: rows.map(toReportedRow), total };
   }
 
   /** Newest first. */
   async list(page: {
     skip: number;
     limit: number;
-  }): Promise<{ imports: TenantImport[]; total: number }> {
+  }): Promise<{ imports: ImportResponseDto[]; total: number }> {
     const [imports, total] = await this.imports.findPage(page.skip, page.limit);
-    return { imports, total };
+    return { imports: imports.map(toImportResponse), total };
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BodyTooLargeError } from '../common/errors/common.errors.js';
-import { LARGEST_IMPORT_BYTES, LONGEST_LINE_BYTES } from './import-limits.js';
+import { MAX_IMPORT_BYTES, MAX_LINE_BYTES } from './import-limits.js';
 import { ndjsonLines } from './ndjson-lines.js';
 
 async function linesOf(
@@ -91,14 +91,14 @@ describe(ndjsonLines.name, () => {
   });
 
   it('takes a line of the greatest length and passes a longer one over', async () => {
-    const longest = 'x'.repeat(LONGEST_LINE_BYTES);
+    const longest = 'x'.repeat(MAX_LINE_BYTES);
     const lines = await linesOf(
       `\uFEFF${longest}\r\n${longest}x\n`,
       ...Array.from({ length: 40 }, () => longest),
       '\nlast',
     );
     expect(lines.map(([number, text]) => [number, text?.length])).toEqual([
-      [1, LONGEST_LINE_BYTES],
+      [1, MAX_LINE_BYTES],
       [2, undefined],
       [3, undefined],
       [4, 4],
@@ -108,7 +108,7 @@ describe(ndjsonLines.name, () => {
   it('takes 64 MiB and not a byte more', async () => {
     const blank = Buffer.alloc(1024 * 1024, '\n');
     const most = Array.from(
-      { length: LARGEST_IMPORT_BYTES / blank.length },
+      { length: MAX_IMPORT_BYTES / blank.length },
       () => blank,
     );
     expect(await linesOf(...most)).toEqual([]);

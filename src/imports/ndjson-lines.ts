@@ -1,5 +1,5 @@
 import { BodyTooLargeError } from '../common/errors/common.errors.js';
-import { LARGEST_IMPORT_BYTES, LONGEST_LINE_BYTES } from './import-limits.js';
+import { MAX_IMPORT_BYTES, MAX_LINE_BYTES } from './import-limits.js';
 
 export interface NdjsonLine {
   /** Counted from 1, blank lines included, as an editor shows it. */
@@ -26,7 +26,7 @@ export async function* ndjsonLines(
   for await (const piece of source) {
     const chunk = Buffer.from(piece);
     size += chunk.length;
-    if (size > LARGEST_IMPORT_BYTES) throw new BodyTooLargeError();
+    if (size > MAX_IMPORT_BYTES) throw new BodyTooLargeError();
     let start = line.skipEmpty(chunk, 0);
     let end = chunk.indexOf(LF, start);
     while (end !== -1) {
@@ -59,7 +59,7 @@ class LineBuffer {
     if (part.length === 0) return;
     this.#size += part.length;
     // What is too long is counted and not kept; the 4 bytes are a mark at the start and a CR at the end.
-    if (this.#size > LONGEST_LINE_BYTES + 4) this.#parts = [];
+    if (this.#size > MAX_LINE_BYTES + 4) this.#parts = [];
     else this.#parts.push(part);
   }
 
@@ -67,12 +67,11 @@ class LineBuffer {
   end(): boolean {
     this.#number += 1;
     if (this.#size === 0) return false;
-    const tooLong = this.#size > LONGEST_LINE_BYTES + 4;
+    const tooLong = this.#size > MAX_LINE_BYTES + 4;
     const bytes = this.#trimmed(Buffer.concat(this.#parts));
     this.#size = 0;
     this.#parts = [];
-    this.#bytes =
-      tooLong || bytes.length > LONGEST_LINE_BYTES ? undefined : bytes;
+    this.#bytes = tooLong || bytes.length > MAX_LINE_BYTES ? undefined : bytes;
     return tooLong || !bytes.every((byte) => BLANKS.has(byte));
   }
 

@@ -45,10 +45,10 @@ describe(pacedChunks.name, () => {
     outcome: { ended: boolean },
     bytes: number,
     everySeconds: number,
-    mostSeconds = 400,
+    maxSeconds = 400,
   ): Promise<number> {
     let seconds = 0;
-    while (!outcome.ended && seconds < mostSeconds) {
+    while (!outcome.ended && seconds < maxSeconds) {
       source.write(Buffer.alloc(bytes));
       await vi.advanceTimersByTimeAsync(everySeconds * SECOND);
       seconds += everySeconds;

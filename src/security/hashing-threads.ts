@@ -52,7 +52,7 @@ export class HashingThreads {
    * Give it no more jobs at once than `max`.
    * @throws UnavailableError when no thread can be had.
    */
-  async run(job: PasswordJob): Promise<string | boolean> {
+  async execute(job: PasswordJob): Promise<string | boolean> {
     const controller = new AbortController();
     this.#jobs.add(controller);
     try {

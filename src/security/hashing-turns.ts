@@ -24,7 +24,7 @@ export class HashingTurns {
 
   /** @throws UnavailableError when too many sign-ins wait. */
   forSignIn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#run(this.#signIns, '', work);
+    return this.#inTurn(this.#signIns, '', work);
   }
 
   /**
@@ -32,10 +32,10 @@ export class HashingTurns {
    * @throws UnavailableError when too much waits, of this caller's or of all.
    */
   forCaller<T>(caller: string, work: () => Promise<T>): Promise<T> {
-    return this.#run(this.#others, caller, work);
+    return this.#inTurn(this.#others, caller, work);
   }
 
-  async #run<T>(
+  async #inTurn<T>(
     lane: HashingLane,
     caller: string,
     work: () => Promise<T>,

@@ -4,7 +4,7 @@ import { decryptFernet, encryptFernet } from './fernet.js';
 import { canonicalToken } from './python-token.js';
 
 /** About 4 MB. Twenty lists of the longest kind. */
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 const BINDING_PURPOSE = 'sanal-resepsiyonist/binding/v1';
 
@@ -28,7 +28,7 @@ export class KeyRing {
   readonly #keys: ReadonlyMap<string, RingKey>;
   readonly #primary: RingKey;
   /** What has been found bound, by place: a list asks for each of its rows, and again the next time. */
-  readonly #bound = new LRUCache<string, string>({ max: MOST_REMEMBERED });
+  readonly #bound = new LRUCache<string, string>({ max: MAX_REMEMBERED });
 
   /** @param keys 32 bytes each, at least one. */
   constructor(keys: readonly Buffer[]) {

@@ -70,7 +70,7 @@ export class PasswordHasher implements OnApplicationShutdown {
       password: passwordForm(password),
       cost: this.cost,
     } as const;
-    return String(await this.#threads.run(job));
+    return String(await this.#threads.execute(job));
   }
 
   async #verify(
@@ -80,7 +80,7 @@ export class PasswordHasher implements OnApplicationShutdown {
     const usable =
       forms.length > 0 && hash !== undefined && BCRYPT_HASH.test(hash);
     const matches = await this.#turns.forSignIn(() =>
-      this.#threads.run({
+      this.#threads.execute({
         kind: 'verify',
         passwords: forms.length > 0 ? forms : [''],
         hash: usable ? hash : nobodysHash(this.cost),

@@ -3,7 +3,7 @@ import { AdminsService } from '../auth/admins/admins.service.js';
 import type { GuessedAccount } from '../auth/guessed-account.js';
 import type { SessionClient } from '../auth/sessions/session-client.js';
 import type { StartedSession } from '../auth/sessions/session-keeper.js';
-import { SessionsService } from '../auth/sessions/sessions.service.js';
+import { AdminSessionsService } from '../auth/sessions/admin-sessions.service.js';
 import { foldUsername } from '../common/validation/credential-fields.js';
 import { CryptoService } from '../security/crypto.service.js';
 import { TenantSessionsService } from '../tenant-auth/sessions/tenant-sessions.service.js';
@@ -24,7 +24,7 @@ const KINDS = ['admin', 'tenant'];
 export class AccountsService {
   constructor(
     private readonly admins: AdminsService,
-    private readonly adminSessions: SessionsService,
+    private readonly adminSessions: AdminSessionsService,
     private readonly tenants: TenantAccountsService,
     private readonly tenantSessions: TenantSessionsService,
     private readonly crypto: CryptoService,
@@ -39,7 +39,7 @@ export class AccountsService {
         kind: 'admin',
         id: admin.id,
         passwordHash: admin.passwordHash,
-        enabled: admin.disabledAt === null,
+        enabled: admin.active,
         start: (password, client) =>
           this.adminSessions.start(admin, password, client),
       });

@@ -1,12 +1,12 @@
 import { reportFailure } from './exit-codes.js';
 
-const LONGEST_SHUTDOWN_MS = 25_000;
+const MAX_SHUTDOWN_MS = 25_000;
 
 /** Ends the process when a connection that never finishes holds the shutdown up: orchestrators kill after 30 s. */
 export function exitOnTime(): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.once(signal, () => {
-      setTimeout(() => process.exit(0), LONGEST_SHUTDOWN_MS).unref();
+      setTimeout(() => process.exit(0), MAX_SHUTDOWN_MS).unref();
     });
   }
 }

@@ -6,7 +6,7 @@ import { tablesOfFileWith } from '../schema/tables-in-file.js';
 /** What SQLite leaves beside a database, and what is no use without it. */
 const LOGS = ['-wal', '-journal'];
 const BEFORE_ADOPTION = '.backup-';
-const MOST_LOOKED_INTO = 1_000;
+const MAX_LOOKED_INTO = 1_000;
 
 const PUT_BACK =
   'Doğru dosyayı gösterin ya da yerine geri koyun. Gerçekten yeni bir veritabanı istiyorsanız önce onun yerinde boş bir dosya oluşturun (touch).';
@@ -63,7 +63,7 @@ function likeliest(files: readonly string[]): string[] {
   return [
     ...looked.filter(isNamedLikeDatabase),
     ...looked.filter((file) => !isNamedLikeDatabase(file)),
-  ].slice(0, MOST_LOOKED_INTO);
+  ].slice(0, MAX_LOOKED_INTO);
 }
 
 function isNamedLikeDatabase(file: string): boolean {

@@ -36,7 +36,7 @@ export class TenantCreator {
 
   /** Creates of one name take turns, so that a burst of retries costs one password hash and not one each. */
   create(dto: CreateTenantDto): Promise<TenantResponseDto> {
-    return this.#creations.run(dto.username, async () => {
+    return this.#creations.inTurn(dto.username, async () => {
       await this.tenants.assertNameFree(dto.username);
       const passwordHash = await this.crypto.hashPassword(
         dto.password,

@@ -9,7 +9,7 @@ import { withDatabase } from '../helpers/test-database.js';
 const PROMPT = 'ş'.repeat(6_000_000);
 /** 5 such answers are held at once; the system itself takes much of shorter ones. */
 const READERS = 12;
-const MOST_HELD = 5;
+const MAX_HELD = 5;
 
 describe('one row of megabytes, and readers that do not read', () => {
   let app: TestApp;
@@ -39,7 +39,7 @@ describe('one row of megabytes, and readers that do not read', () => {
       await vi.waitFor(
         async () => {
           expect(asked).toBe(READERS);
-          expect(await connections()).toBeLessThanOrEqual(MOST_HELD + 1);
+          expect(await connections()).toBeLessThanOrEqual(MAX_HELD + 1);
         },
         { timeout: 20_000 },
       );
@@ -49,7 +49,7 @@ describe('one row of megabytes, and readers that do not read', () => {
       expect(tenant.system_prompt).toBe(PROMPT);
 
       // Not more are broken off than is needed.
-      expect(await connections()).toBeGreaterThan(MOST_HELD / 2);
+      expect(await connections()).toBeGreaterThan(MAX_HELD / 2);
       for (const socket of readers) socket.destroy();
       const again = await client.get(`/api/tenants/${id}`);
       expect(again.tenant.system_prompt).toBe(PROMPT);

@@ -16,9 +16,9 @@ import { Visitor } from '../helpers/visitor.js';
 import { WORST_TEXTS, worstText } from '../helpers/worst-texts.js';
 
 const ADMIN = { username: 'yonetici', password: 'uzun-ve-gizli-parola-7' };
-const LARGEST_BODY = 512 * 1024;
+const MAX_BODY_BYTES = 512 * 1024;
 /** Node takes 16 KiB of headers, the request line among them. */
-const LARGEST_HEADER = 15_000;
+const MAX_HEADER_BYTES = 15_000;
 /** What a liveness probe may wait, promised for any request. */
 const LIMIT_MS = 1_000;
 
@@ -116,7 +116,7 @@ describe('The worst texts', () => {
     if (path.startsWith('/api')) {
       const others = path.endsWith('/:id') ? {} : tenantFactory.build();
       const frame = JSON.stringify({ ...others, [field]: '' });
-      const room = LARGEST_BODY - Buffer.byteLength(frame);
+      const room = MAX_BODY_BYTES - Buffer.byteLength(frame);
       // A quote in a text takes two bytes.
       const value = worstText(text, room / (text.includes('quotes') ? 1.6 : 1));
       return JSON.stringify({ ...others, [field]: value });
@@ -135,7 +135,7 @@ describe('The worst texts', () => {
     });
     others.delete(field);
     const frame = `${others.toString()}&${field}=`;
-    const room = LARGEST_BODY - Buffer.byteLength(frame);
+    const room = MAX_BODY_BYTES - Buffer.byteLength(frame);
     const isEncoded = /quotes/.test(text);
     return (
       frame +
@@ -163,7 +163,7 @@ describe('The worst texts', () => {
 
   async function tryAddress(route: Route, query: readonly string[]) {
     const { method, path } = route;
-    const room = LARGEST_HEADER - 2_000;
+    const room = MAX_HEADER_BYTES - 2_000;
     for (const text of WORST_TEXTS) {
       const encoded = encodeURIComponent(worstText(text, room / 3));
       const addresses =
@@ -209,7 +209,7 @@ describe('The worst texts', () => {
     for (const request of requests)
       for (const [name, start] of HEADERS)
         for (const text of WORST_TEXTS) {
-          const value = worstText(text, LARGEST_HEADER - start.length);
+          const value = worstText(text, MAX_HEADER_BYTES - start.length);
           await send(`${request.path} ${name}: ${start}${text}`, {
             ...request,
             headers: {
@@ -235,7 +235,7 @@ describe('The worst texts', () => {
     for (const field of fields) {
       const lines = WORST_TEXTS.map((text) => {
         const row = { ...importRow('satir'), [field]: '' };
-        const room = LARGEST_BODY - Buffer.byteLength(JSON.stringify(row));
+        const room = MAX_BODY_BYTES - Buffer.byteLength(JSON.stringify(row));
         const value = worstText(text, room / (/quotes/.test(text) ? 1.6 : 1));
         return JSON.stringify({ ...row, [field]: value });
       });
@@ -260,7 +260,7 @@ describe('The worst texts', () => {
         turn += 1;
         await database.insertLegacyTenant({
           username: `eski-${WORST_TEXTS.indexOf(text)}-${turn}`,
-          business_name: worstText(text, LARGEST_BODY),
+          business_name: worstText(text, MAX_BODY_BYTES),
         });
         const { status } = await sendRequest(app.url, {
           path: '/api/tenants?search=aranan',

@@ -14,7 +14,7 @@ import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 const ENV = { NODE_ENV: 'production', LOG_LEVEL: 'trace' };
 const ROWS = 10_000;
 const PASSWORDS = 12;
-const MOST_GROWTH_MB = 150;
+const MAX_GROWTH_MB = 150;
 const KEY_CANARY = 'sk-KanaryaAnahtari-3311';
 const PASSWORD_CANARY = 'KanaryaParolasi-4422';
 
@@ -104,7 +104,7 @@ describe('an import whose process is killed', () => {
     expect(await sql(file, 'SELECT * FROM tenant_import_payloads')).toEqual([]);
     expectNoSecrets();
     for (const { growth, answers, failures } of [watch, second]) {
-      expect(growth).toBeLessThan(MOST_GROWTH_MB);
+      expect(growth).toBeLessThan(MAX_GROWTH_MB);
       expect(answers).toBeGreaterThan(5);
       expect(failures).toBe(0);
     }

@@ -11,7 +11,7 @@ import { makeWorkspace, removeWorkspace } from '../helpers/workspace.js';
 /** `KILLS=200` is the long run of security.md's P3. */
 const KILLS = Number(process.env.KILLS ?? 5);
 const CALLERS = 3;
-const MOST_TRIES = 3_000;
+const MAX_TRIES = 3_000;
 const ENV = { NODE_ENV: 'production', LOG_LEVEL: 'error' };
 
 describe('kill -9 and retries', () => {
@@ -71,7 +71,7 @@ describe('kill -9 and retries', () => {
    * connection breaks: the request may have been carried out, be under way, or not have arrived.
    */
   async function sendPatiently(request: RequestInit): Promise<Response> {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const patience = tries % 2 === 0 ? randomInt(50, 2_000) : 60_000;
       const answer = await fetch(`${service.url}/api/tenants/`, {
         ...request,

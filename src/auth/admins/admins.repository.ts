@@ -61,7 +61,7 @@ export class AdminsRepository implements OnModuleInit {
    */
   async markSignedIn(
     manager: EntityManager,
-    { id, passwordHash }: Admin,
+    { id, passwordHash }: Pick<Admin, 'id' | 'passwordHash'>,
     currentHash: string,
     lastSignedInAt: Date,
   ): Promise<boolean> {
@@ -76,7 +76,7 @@ export class AdminsRepository implements OnModuleInit {
   /** @returns false unless the admin is active and the password still the one that was checked. */
   async replacePassword(
     manager: EntityManager,
-    { id, passwordHash }: Admin,
+    { id, passwordHash }: Pick<Admin, 'id' | 'passwordHash'>,
     newHash: string,
     updatedAt: Date,
   ): Promise<boolean> {

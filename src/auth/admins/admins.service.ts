@@ -9,6 +9,7 @@ import { TransactionRunner } from '../../database/transaction-runner.js';
 import { CryptoService } from '../../security/crypto.service.js';
 import { AdminNeededError, SignInRequiredError } from '../auth.errors.js';
 import { AdminSessionsRepository } from '../sessions/admin-sessions.repository.js';
+import { type AdminAccount, toAdminAccount } from './admin-account.js';
 import type { Admin } from './admin.entity.js';
 import { AdminsRepository } from './admins.repository.js';
 import type { CreateAdminDto } from './create-admin.dto.js';
@@ -92,15 +93,20 @@ export class AdminsService {
     );
   }
 
-  findByUsername(username: string): Promise<Admin | null> {
-    return this.admins.findByUsername(username);
+  async findByUsername(username: string): Promise<AdminAccount | null> {
+    const admin = await this.admins.findByUsername(username);
+    return admin === null ? null : toAdminAccount(admin);
   }
 
-  findById(id: number): Promise<Admin | null> {
-    return this.admins.findById(id);
+  async findById(id: number): Promise<AdminAccount | null> {
+    const admin = await this.admins.findById(id);
+    return admin === null ? null : toAdminAccount(admin);
   }
 
-  isPasswordOf({ passwordHash }: Admin, password: string): Promise<boolean> {
+  isPasswordOf(
+    { passwordHash }: AdminAccount,
+    password: string,
+  ): Promise<boolean> {
     return this.crypto.verifyPassword(password, passwordHash);
   }
 
@@ -136,7 +142,7 @@ export class AdminsService {
    * @throws SignInRequiredError when the admin has meanwhile been disabled or given another password.
    */
   async changePassword<T>(
-    admin: Admin,
+    admin: AdminAccount,
     password: string,
     andThen: (manager: EntityManager, newHash: string) => Promise<T>,
   ): Promise<T> {

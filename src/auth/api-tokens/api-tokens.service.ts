@@ -8,6 +8,10 @@ import { TransactionRunner } from '../../database/transaction-runner.js';
 import type { Scope } from '../scope.js';
 import { isScope } from '../scope.js';
 import { type ApiToken, tokenState } from './api-token.entity.js';
+import {
+  type ApiTokenSummary,
+  toApiTokenSummary,
+} from './api-token-summary.js';
 import { ApiTokensRepository } from './api-tokens.repository.js';
 import { generateToken, hashToken, tokenId } from './token-format.js';
 
@@ -62,15 +66,16 @@ export class ApiTokensService {
     }
   }
 
-  list(): Promise<ApiToken[]> {
-    return this.tokens.findAll();
+  /** Oldest first. */
+  async list(): Promise<ApiTokenSummary[]> {
+    return (await this.tokens.findAll()).map(toApiTokenSummary);
   }
 
   /** @throws RouteNotFoundError */
-  async get(id: string): Promise<ApiToken> {
+  async get(id: string): Promise<ApiTokenSummary> {
     const token = await this.tokens.findById(id);
     if (token === null) throw new RouteNotFoundError();
-    return token;
+    return toApiTokenSummary(token);
   }
 
   async #create(

@@ -7,12 +7,12 @@ export interface SessionClient {
   userAgent: string | null;
 }
 
-const LONGEST_USER_AGENT = 255;
+const MAX_USER_AGENT_LENGTH = 255;
 
 export function clientOf(request: Request): SessionClient {
   return {
     address: clientAddress(request) ?? '',
     userAgent:
-      request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? null,
+      request.headers['user-agent']?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
   };
 }

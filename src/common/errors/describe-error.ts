@@ -7,7 +7,7 @@ export interface ErrorDescription {
   cause?: ErrorDescription;
 }
 
-const MOST_FRAMES = 12;
+const MAX_FRAMES = 12;
 
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { name: typeof error, at: [] };
@@ -20,7 +20,7 @@ export function describeError(error: unknown): ErrorDescription {
     name: error.name,
     ...('code' in error &&
       typeof error.code === 'string' && { code: error.code }),
-    at: frames.slice(0, MOST_FRAMES).map((line) => line.trim()),
+    at: frames.slice(0, MAX_FRAMES).map((line) => line.trim()),
     ...(cause instanceof Error && { cause: describeError(cause) }),
   };
 }

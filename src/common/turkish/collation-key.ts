@@ -16,9 +16,9 @@ interface Element {
 }
 
 /** Behind this many code points a text is cut: names are at most 255 long, those of old rows may be anything. */
-const LONGEST = 256;
+const MAX_RATIO = 256;
 /** Latin names of 255 code points stay whole; a key cut off still sorts by what is left. */
-const LONGEST_KEY = 2_000;
+const MAX_KEY_LENGTH = 2_000;
 
 /** On the third level, behind every form that the table lists. */
 const COMPATIBLE_FORMS = 8;
@@ -40,8 +40,8 @@ const ALONE = elementsOfRange(0x20, 0x17f, '·');
  */
 export function collationKey(text: string): string {
   // A code point takes one or two code units; only as many as may be needed are looked at.
-  const start = Array.from(text.slice(0, 2 * LONGEST))
-    .slice(0, LONGEST)
+  const start = Array.from(text.slice(0, 2 * MAX_RATIO))
+    .slice(0, MAX_RATIO)
     .join('');
   const elements = elementsOf(start);
   const primaries = elements.map(({ primary }) => primary).join('');
@@ -53,7 +53,7 @@ export function collationKey(text: string): string {
   );
   // A blank sorts before all weights, so that a level that ends is less than one that goes on.
   const key = `${primaries} ${secondaries.map(twoDigits).join('')} ${tertiaries.join('')}`;
-  return key.slice(0, LONGEST_KEY).trimEnd();
+  return key.slice(0, MAX_KEY_LENGTH).trimEnd();
 }
 
 /** Nearly all names are made of characters that stand for themselves. */

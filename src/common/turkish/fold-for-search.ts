@@ -10,7 +10,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   ς: 'σ',
 };
 /** The two halfwidth letters are the only characters besides marks that decompose into marks alone. */
-const LONGEST_RUN_OF_MARKS = /[\p{M}\uFF9E\uFF9F]{30}/gu;
+const MAX_RUN_OF_MARKS = /[\p{M}\uFF9E\uFF9F]{30}/gu;
 const COMBINING_GRAPHEME_JOINER = '\u034F';
 const UNDECOMPOSED = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g');
 
@@ -37,5 +37,5 @@ function withoutMarks(text: string): string {
  * What is put in between is a mark itself, so it is not in the folded text.
  */
 function streamSafe(text: string): string {
-  return text.replace(LONGEST_RUN_OF_MARKS, `$&${COMBINING_GRAPHEME_JOINER}`);
+  return text.replace(MAX_RUN_OF_MARKS, `$&${COMBINING_GRAPHEME_JOINER}`);
 }

@@ -19,8 +19,8 @@ const PRECEDENCE: readonly string[] = [
   'OUT_OF_RANGE',
   'INVALID_FORMAT',
 ];
-const MOST_UNKNOWN_FIELDS = 20;
-const LONGEST_NAMED_FIELD = 64;
+const MAX_UNKNOWN_FIELDS = 20;
+const MAX_NAMED_FIELD_LENGTH = 64;
 
 export interface ValidationPolicy {
   /** What becomes of fields that the DTO does not declare. */
@@ -65,7 +65,7 @@ export function validateDto<T extends object>(
   const checkRules = !type.rulesCheckedLater || unknown.length > 0;
   const faults = [
     ...(checkRules ? ruleFaults(dto) : []),
-    ...unknown.slice(0, MOST_UNKNOWN_FIELDS).map(unknownField),
+    ...unknown.slice(0, MAX_UNKNOWN_FIELDS).map(unknownField),
   ];
   if (faults.length > 0) throw new ValidationFailedError(faults);
   return dto;
@@ -91,7 +91,7 @@ function toFieldError({
 
 function unknownField(name: string): FieldError {
   const pointer =
-    name.length > LONGEST_NAMED_FIELD || !name.isWellFormed()
+    name.length > MAX_NAMED_FIELD_LENGTH || !name.isWellFormed()
       ? ''
       : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   return { pointer, code: 'UNKNOWN_FIELD' };

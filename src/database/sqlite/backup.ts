@@ -16,7 +16,7 @@ type Opening = (file: string, done: (error: Error | null) => void) => Backup;
 
 const ALL_PAGES = -1;
 const RETRY_PAUSE_MS = 50;
-const LONGEST_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 /**
  * Writes a consistent copy of a database beside it as `<file>.backup-<UTC time>`.
@@ -71,7 +71,7 @@ function openBackup(source: sqlite3.Database, to: string): Promise<Backup> {
 /** All pages in one step: between two steps a writer would make SQLite start again, in a storm without end. */
 async function stepThrough(backup: Backup): Promise<void> {
   const step = promisify(backup.step.bind(backup));
-  const deadline = performance.now() + LONGEST_WAIT_MS;
+  const deadline = performance.now() + MAX_WAIT_MS;
   for (;;) {
     try {
       await step(ALL_PAGES);

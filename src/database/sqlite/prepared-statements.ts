@@ -2,11 +2,11 @@ import { LRUCache } from 'lru-cache';
 import sqlite3 from 'sqlite3';
 
 /** More than the application has of its own; what is composed anew each time comes no second time. */
-const MOST_KEPT = 300;
-const MOST_SEEN = 1_000;
+const MAX_KEPT = 300;
+const MAX_SEEN = 1_000;
 
 /** In characters. Longer ones are of many rows, which share what it takes to prepare them. */
-const LONGEST_KEPT = 3_000;
+const MAX_KEPT_LENGTH = 3_000;
 
 /** What returns rows is not among the writes: `run` takes one step, and would leave it and its transaction unfinished. */
 const KEPT = {
@@ -20,11 +20,11 @@ const KEPT = {
  */
 export class PreparingDatabase extends sqlite3.Database {
   readonly #statements = new LRUCache<string, sqlite3.Statement>({
-    max: MOST_KEPT,
+    max: MAX_KEPT,
     dispose: (statement) => void statement.finalize(),
   });
   /** Asked for once; the second time they are worth to be kept. */
-  readonly #seen = new LRUCache<string, true>({ max: MOST_SEEN });
+  readonly #seen = new LRUCache<string, true>({ max: MAX_SEEN });
   readonly #beingPrepared = new Set<string>();
   #isOpen = true;
 
@@ -55,7 +55,7 @@ export class PreparingDatabase extends sqlite3.Database {
     const statement = this.#statements.get(sql);
     if (
       statement === undefined &&
-      sql.length <= LONGEST_KEPT &&
+      sql.length <= MAX_KEPT_LENGTH &&
       KEPT[method].test(sql)
     )
       this.#prepareForLater(sql);

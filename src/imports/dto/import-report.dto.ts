@@ -1,17 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Locale } from '../../common/i18n/locale.js';
+import type { ReportedRow } from '../reported-row.js';
 import {
   ROW_FAULT_CODES,
   type RowFault,
   rowFaultMessage,
 } from '../row-fault.js';
-import {
-  ROW_STATES,
-  type RowState,
-  type TenantImportRow,
-} from '../tenant-import-row.entity.js';
-import { ImportResponseDto, toImportResponse } from './import-response.dto.js';
-import type { TenantImport } from '../tenant-import.entity.js';
+import { ROW_STATES, type RowState } from '../tenant-import-row.entity.js';
+import { ImportResponseDto } from './import-response.dto.js';
 
 export class ImportRowProblemDto {
   @ApiProperty({
@@ -71,18 +67,18 @@ export class ImportReportDto extends ImportResponseDto {
 }
 
 export function toImportReport(
-  job: TenantImport,
-  rows: readonly TenantImportRow[],
+  job: ImportResponseDto,
+  rows: readonly ReportedRow[],
   locale: Locale,
 ): ImportReportDto {
   return {
-    ...toImportResponse(job),
+    ...job,
     rows: rows.map((row) => toImportRowResponse(row, locale)),
   };
 }
 
 export function toImportRowResponse(
-  { line, username, state, tenantId, faults }: TenantImportRow,
+  { line, username, state, tenantId, faults }: ReportedRow,
   locale: Locale,
 ): ImportRowResponseDto {
   return {
@@ -90,7 +86,7 @@ export function toImportRowResponse(
     username,
     state,
     tenant_id: tenantId,
-    errors: (faults ?? []).map((fault) => ({
+    errors: faults.map((fault) => ({
       pointer: fault.pointer,
       code: fault.code,
       message: rowFaultMessage(locale, fault),

@@ -1,7 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { isoOf } from '../../common/iso-of.js';
 import {
   CANCEL_REASONS,
   type CancelReason,
+  type ImportState,
   type TenantImport,
 } from '../tenant-import.entity.js';
 
@@ -16,7 +18,7 @@ export class ImportResponseDto {
     description: '`cancelled`: ended before its last row.',
     example: 'running',
   })
-  state: string;
+  state: ImportState;
 
   @ApiProperty({
     type: String,
@@ -92,8 +94,9 @@ export function toImportResponse(job: TenantImport): ImportResponseDto {
     processed: job.processed,
     added: job.added,
     failed: job.failed,
-    created_at: job.createdAt.toISOString(),
-    started_at: job.startedAt?.toISOString() ?? null,
-    finished_at: job.finishedAt?.toISOString() ?? null,
+    // A damaged date is null.
+    created_at: isoOf(job.createdAt) ?? new Date(0).toISOString(),
+    started_at: isoOf(job.startedAt) ?? null,
+    finished_at: isoOf(job.finishedAt) ?? null,
   };
 }

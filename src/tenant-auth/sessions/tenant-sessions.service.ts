@@ -9,11 +9,8 @@ import {
 } from '../../auth/sessions/session-keeper.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { Signer } from '../../security/signer.js';
-import {
-  isSuspended,
-  TenantAccountsService,
-} from '../../tenants/accounts/tenant-accounts.service.js';
-import type { Tenant } from '../../tenants/tenant.entity.js';
+import type { TenantAccount } from '../../tenants/accounts/tenant-account.js';
+import { TenantAccountsService } from '../../tenants/accounts/tenant-accounts.service.js';
 import { TenantSuspendedError } from '../../tenants/tenant.errors.js';
 import type { TenantSession } from './tenant-session.entity.js';
 import { TenantSessionsRepository } from './tenant-sessions.repository.js';
@@ -56,13 +53,13 @@ export class TenantSessionsService {
    * @throws TenantSuspendedError; SignInFailedError when the password has meanwhile been changed.
    */
   async start(
-    tenant: Tenant,
+    tenant: TenantAccount,
     password: string,
     client: SessionClient,
   ): Promise<StartedSession> {
     const target = `tenant:${tenant.id}`;
     actAs(target);
-    if (isSuspended(tenant)) {
+    if (tenant.suspended) {
       await this.transactions.run((manager) =>
         this.audit.record(manager, {
           action: 'tenant.sign_in_refused',
@@ -109,8 +106,7 @@ export class TenantSessionsService {
       const tenant = await this.accounts.findById(session.tenantId);
       if (tenant === null || !this.#knowsPassword(session, tenant)) continue;
       this.#keeper.touch(session);
-      const { id, username, businessName } = tenant;
-      const suspended = isSuspended(tenant);
+      const { id, username, businessName, suspended } = tenant;
       return { id, username, businessName, suspended, sessionId };
     }
     return undefined;
@@ -149,7 +145,7 @@ export class TenantSessionsService {
 
   #knowsPassword(
     { passwordTag }: TenantSession,
-    { passwordHash }: Tenant,
+    { passwordHash }: TenantAccount,
   ): boolean {
     return this.signer.verify('tenant-password', passwordHash, passwordTag);
   }

@@ -45,7 +45,7 @@ export class TenantAccountsRepository {
    */
   async renewHash(
     manager: EntityManager,
-    { id, passwordHash }: Tenant,
+    { id, passwordHash }: Pick<Tenant, 'id' | 'passwordHash'>,
     newHash: string,
   ): Promise<boolean> {
     const { affected } = await tenantWrite(
@@ -60,7 +60,7 @@ export class TenantAccountsRepository {
    */
   async replacePassword(
     manager: EntityManager,
-    { id, passwordHash }: Tenant,
+    { id, passwordHash }: Pick<Tenant, 'id' | 'passwordHash'>,
     newHash: string,
     updatedAt: Date,
   ): Promise<boolean> {

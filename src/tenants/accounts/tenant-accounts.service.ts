@@ -8,9 +8,8 @@ import {
 } from '../../auth/auth.errors.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { CryptoService } from '../../security/crypto.service.js';
-import type { Tenant } from '../tenant.entity.js';
 import { TenantSuspendedError } from '../tenant.errors.js';
-import { tenantStatus } from '../tenant-status.js';
+import { type TenantAccount, toTenantAccount } from './tenant-account.js';
 import { TenantAccountsRepository } from './tenant-accounts.repository.js';
 
 /** A tenant as the owner of an account: its name, its password, and whether it may use them. */
@@ -23,20 +22,29 @@ export class TenantAccountsService {
     private readonly audit: AuditLog,
   ) {}
 
-  findById(id: number): Promise<Tenant | null> {
-    return this.accounts.findById(id);
+  async findById(id: number): Promise<TenantAccount | null> {
+    const tenant = await this.accounts.findById(id);
+    return tenant === null ? null : toTenantAccount(tenant);
   }
 
-  findByUsername(username: string): Promise<Tenant | null> {
-    return this.accounts.findByUsername(username);
+  /** Ignores case, as far as it leaves no doubt whose name it is. */
+  async findByUsername(username: string): Promise<TenantAccount | null> {
+    const tenant = await this.accounts.findByUsername(username);
+    return tenant === null ? null : toTenantAccount(tenant);
   }
 
-  isPasswordOf({ passwordHash }: Tenant, password: string): Promise<boolean> {
+  isPasswordOf(
+    { passwordHash }: TenantAccount,
+    password: string,
+  ): Promise<boolean> {
     return this.crypto.verifyPassword(password, passwordHash);
   }
 
   /** @returns the hash that a password which has just been verified should have; the stored one unless that is outdated. */
-  renewedHash({ passwordHash }: Tenant, password: string): Promise<string> {
+  renewedHash(
+    { passwordHash }: TenantAccount,
+    password: string,
+  ): Promise<string> {
     return this.crypto.renewedHash(password, passwordHash);
   }
 
@@ -47,13 +55,13 @@ export class TenantAccountsService {
    */
   async confirm(
     manager: EntityManager,
-    checked: Tenant,
+    checked: TenantAccount,
     renewedHash: string,
   ): Promise<void> {
     const tenant = await this.accounts.findById(checked.id, manager);
     if (tenant?.passwordHash !== checked.passwordHash)
       throw new SignInFailedError();
-    if (isSuspended(tenant)) throw new TenantSuspendedError();
+    if (toTenantAccount(tenant).suspended) throw new TenantSuspendedError();
     if (renewedHash === checked.passwordHash) return;
     if (!(await this.accounts.renewHash(manager, checked, renewedHash))) return;
     await this.audit.record(manager, {
@@ -68,7 +76,7 @@ export class TenantAccountsService {
    * @throws SignInRequiredError when the tenant has meanwhile been deleted or given another password.
    */
   async changePassword<T>(
-    checked: Tenant,
+    checked: TenantAccount,
     password: string,
     andThen: (manager: EntityManager, newHash: string) => Promise<T>,
   ): Promise<T> {
@@ -90,8 +98,4 @@ export class TenantAccountsService {
       return andThen(manager, newHash);
     });
   }
-}
-
-export function isSuspended({ status }: Tenant): boolean {
-  return tenantStatus(status) === 'suspended';
 }

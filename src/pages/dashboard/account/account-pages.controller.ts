@@ -11,15 +11,15 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ChangePasswordDto } from '../../../auth/admins/change-password.dto.js';
-import { PasswordChangeService } from '../../../auth/password-change.service.js';
-import { CurrentAdmin } from '../../../auth/page-access.decorators.js';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { AdminPasswordChangeService } from '../../../auth/admin-password-change.service.js';
+import { CurrentAdmin } from '../../../auth/admin-page.decorators.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { clientOf } from '../../../auth/sessions/session-client.js';
 import { SessionCookies } from '../../../auth/sessions/session-cookies.js';
 import {
   type AdminPrincipal,
-  SessionsService,
-} from '../../../auth/sessions/sessions.service.js';
+  AdminSessionsService,
+} from '../../../auth/sessions/admin-sessions.service.js';
 import { accountPage } from './account.page.js';
 import { setFlash } from '../../kit/flash.js';
 import { formText } from '../../kit/forms/form-text.js';
@@ -30,12 +30,12 @@ import { PageContextInterceptor } from '../../kit/page-context.interceptor.js';
 /** What an admin may do to the own account. */
 @ApiExcludeController()
 @Controller('account')
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class AccountPagesController {
   constructor(
-    private readonly passwords: PasswordChangeService,
-    private readonly sessions: SessionsService,
+    private readonly passwords: AdminPasswordChangeService,
+    private readonly sessions: AdminSessionsService,
     private readonly cookies: SessionCookies,
   ) {}
 

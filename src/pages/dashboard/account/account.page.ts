@@ -1,7 +1,7 @@
 import type {
   AdminPrincipal,
   SessionSummary,
-} from '../../../auth/sessions/sessions.service.js';
+} from '../../../auth/sessions/admin-sessions.service.js';
 import { isoOf } from '../../../common/iso-of.js';
 import { browserName } from './browser-name.js';
 

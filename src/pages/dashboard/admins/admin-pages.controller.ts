@@ -12,9 +12,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AdminsService } from '../../../auth/admins/admins.service.js';
 import { CreateAdminDto } from '../../../auth/admins/create-admin.dto.js';
-import { CurrentAdmin } from '../../../auth/page-access.decorators.js';
-import { PageGuard } from '../../../auth/page.guard.js';
-import type { AdminPrincipal } from '../../../auth/sessions/sessions.service.js';
+import { CurrentAdmin } from '../../../auth/admin-page.decorators.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
+import type { AdminPrincipal } from '../../../auth/sessions/admin-sessions.service.js';
 import { isoOf } from '../../../common/iso-of.js';
 import { validateDto } from '../../../common/validation/validate-dto.js';
 import { setFlash } from '../../kit/flash.js';
@@ -26,7 +26,7 @@ import { PathId } from '../../kit/path-id.decorator.js';
 /** Who may sign in to the dashboard. */
 @ApiExcludeController()
 @Controller('admins')
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class AdminPagesController {
   constructor(private readonly admins: AdminsService) {}

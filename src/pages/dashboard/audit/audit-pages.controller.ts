@@ -10,7 +10,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AuditService } from '../../../audit-trail/audit.service.js';
 import { nextPageLink } from '../../../audit-trail/next-page-link.js';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { contextOf } from '../../../http/request-context.js';
 import { auditFilterForm, auditRows, tenantsIn } from './audit-list.page.js';
 import { AuditNamesService } from '../../../audit-trail/audit-names.service.js';
@@ -21,7 +21,7 @@ import { PageContextInterceptor } from '../../kit/page-context.interceptor.js';
 /** Who did what, in plain words. */
 @ApiExcludeController()
 @Controller('audit')
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class AuditPagesController {
   constructor(

@@ -12,7 +12,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AuditService } from '../../../audit-trail/audit.service.js';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { contextOf } from '../../../http/request-context.js';
 import { validateDto } from '../../../common/validation/validate-dto.js';
 import { RestoreTenantDto } from '../../../tenants/bin/dto/restore-tenant.dto.js';
@@ -30,7 +30,7 @@ import { lastPage, paging, rowsOf } from '../../kit/page-links.js';
 /** Deleted tenants, for as long as they can be restored. */
 @ApiExcludeController()
 @Controller('bin')
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class BinPagesController {
   constructor(

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { contextOf } from '../../../http/request-context.js';
 import { ImportCancellation } from '../../../imports/import-cancellation.service.js';
 import { ImportId } from '../../../imports/import-id.decorator.js';
@@ -27,7 +27,7 @@ import { importedId } from './imported-id.js';
 /** Many tenants from a file: sent here, worked off in the background. */
 @ApiExcludeController()
 @Controller('imports')
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class ImportPagesController {
   constructor(

@@ -18,7 +18,7 @@ import {
   UnavailableError,
 } from '../../../common/errors/common.errors.js';
 import { readAwayOnceAnswered } from '../../../http/streamed-body.js';
-import { TokenInUpload } from '../../../auth/page-access.decorators.js';
+import { TokenInUpload } from '../../../auth/admin-page.decorators.js';
 import { ImportsService } from '../../../imports/imports.service.js';
 import { formText } from '../../kit/forms/form-text.js';
 

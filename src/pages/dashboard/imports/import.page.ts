@@ -1,12 +1,11 @@
 import type { Locale } from '../../../common/i18n/locale.js';
 import { messages } from '../../../common/i18n/messages.js';
-import { isoOf } from '../../../common/iso-of.js';
 import { toImportRowResponse } from '../../../imports/dto/import-report.dto.js';
-import type { TenantImportRow } from '../../../imports/tenant-import-row.entity.js';
+import type { ImportResponseDto } from '../../../imports/dto/import-response.dto.js';
+import type { ReportedRow } from '../../../imports/reported-row.js';
 import {
   type CancelReason,
   ENDED_STATES,
-  type TenantImport,
 } from '../../../imports/tenant-import.entity.js';
 
 export interface ImportSummary {
@@ -37,28 +36,27 @@ export interface FailedRow {
   faults: { field: string; message: string }[];
 }
 
-export function toImportSummary(job: TenantImport): ImportSummary {
-  const { id, dryRun, state, total, processed, added, failed } = job;
-  const { cancelReason } = job;
+export function toImportSummary(job: ImportResponseDto): ImportSummary {
+  const { id, dry_run: dryRun, state, total, processed, added, failed } = job;
   return {
     id,
     dryRun,
     titleKey: dryRun ? 'imports.numberDry' : 'imports.number',
     waiting: state === 'pending' && processed === 0,
     finished: state === 'finished',
-    cancelReason,
+    cancelReason: job.cancel_reason,
     ended: ENDED_STATES.includes(state),
     total,
     processed,
     added,
     failed,
     well: processed - failed,
-    createdAt: isoOf(job.createdAt),
-    finishedAt: isoOf(job.finishedAt),
+    createdAt: job.created_at,
+    finishedAt: job.finished_at ?? undefined,
   };
 }
 
-export function toFailedRow(locale: Locale, row: TenantImportRow): FailedRow {
+export function toFailedRow(locale: Locale, row: ReportedRow): FailedRow {
   const labels: Record<string, string> = messages(locale).fields;
   const { line, username, errors } = toImportRowResponse(row, locale);
   return {

@@ -1,13 +1,13 @@
 import { Body, Controller, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { OpenToVisitors } from '../../../auth/page-access.decorators.js';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { OpenToVisitors } from '../../../auth/admin-page.decorators.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { switchLanguage } from '../../kit/language.js';
 
 @ApiExcludeController()
 @Controller('language')
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 export class LanguageController {
   @Post()
   @OpenToVisitors()

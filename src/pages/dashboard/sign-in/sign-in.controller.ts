@@ -10,12 +10,12 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { OpenToVisitors } from '../../../auth/page-access.decorators.js';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { OpenToVisitors } from '../../../auth/admin-page.decorators.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import type { SessionKind } from '../../../auth/sessions/session-kind.js';
 import { SessionCookies } from '../../../auth/sessions/session-cookies.js';
 import { clientOf } from '../../../auth/sessions/session-client.js';
-import { SessionsService } from '../../../auth/sessions/sessions.service.js';
+import { AdminSessionsService } from '../../../auth/sessions/admin-sessions.service.js';
 import { SignInService } from '../../../sign-in/sign-in.service.js';
 import { TenantSessionsService } from '../../../tenant-auth/sessions/tenant-sessions.service.js';
 import { setFlash } from '../../kit/flash.js';
@@ -28,12 +28,12 @@ const HOME: Record<SessionKind, string> = { admin: '/', tenant: '/panel' };
 /** One form for admins and tenants. */
 @ApiExcludeController()
 @Controller()
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class SignInController {
   constructor(
     private readonly signIns: SignInService,
-    private readonly sessions: SessionsService,
+    private readonly sessions: AdminSessionsService,
     private readonly tenantSessions: TenantSessionsService,
     private readonly cookies: SessionCookies,
   ) {}

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { contextOf } from '../../../http/request-context.js';
 import { LongAnswer } from '../../../http/long-answer.decorator.js';
 import { sendStream } from '../../../http/send-stream.js';
@@ -27,7 +27,7 @@ import { PageContextInterceptor } from '../../kit/page-context.interceptor.js';
 /** What is done to the tenants that are ticked in the list. */
 @ApiExcludeController()
 @Controller('tenants/bulk')
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class BulkPagesController {
   constructor(

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { contextOf } from '../../../http/request-context.js';
 import { LongAnswer } from '../../../http/long-answer.decorator.js';
 import { sendStream } from '../../../http/send-stream.js';
@@ -22,7 +22,7 @@ import { delimiterOf } from './csv-delimiter.js';
 /** The tenants that the list finds, as a file. */
 @ApiExcludeController()
 @Controller('tenants/export')
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class ExportPagesController {
   constructor(private readonly exports: ExportsService) {}

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { TenantId } from '../../../tenants/tenant-id.decorator.js';
 import { TenantStatusService } from '../../../tenants/tenant-status.service.js';
 import { TenantsService } from '../../../tenants/tenants.service.js';
@@ -21,7 +21,7 @@ import { PageContextInterceptor } from '../../kit/page-context.interceptor.js';
 /** What becomes of a tenant. */
 @ApiExcludeController()
 @Controller('tenants/:id')
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class TenantLifePagesController {
   constructor(

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { contextOf } from '../../../http/request-context.js';
 import { TenantsOverviewService } from '../../../tenants/overview/tenants-overview.service.js';
 import { TenantListService } from '../../../tenants/search/tenant-list.service.js';
@@ -21,7 +21,7 @@ import { listUrl, toTenantListPage } from './tenant-list.page.js';
 /** All tenants: to be found, and to be dealt with together. */
 @ApiExcludeController()
 @Controller()
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class TenantListPagesController {
   constructor(

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { contextOf } from '../../../http/request-context.js';
 import {
   DEFAULT_SYSTEM_PROMPT,
@@ -46,7 +46,7 @@ const FORM_FACTS = { promptMaxLength: SYSTEM_PROMPT_MAX_LENGTH };
 /** One tenant in the browser: the same service as the REST API, in forms. */
 @ApiExcludeController()
 @Controller()
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class TenantPagesController {
   constructor(

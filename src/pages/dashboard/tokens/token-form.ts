@@ -17,7 +17,7 @@ import {
 import { validateDto } from '../../../common/validation/validate-dto.js';
 import { formText, formTexts } from '../../kit/forms/form-text.js';
 
-const LONGEST_LIFE_DAYS = 3650;
+const MAX_LIFE_DAYS = 3650;
 const OPTIONAL_FIELDS = ['tenant_id', 'expires_in_days'] as const;
 
 class CreateTokenFormDto {
@@ -37,7 +37,7 @@ class CreateTokenFormDto {
   tenant_id?: number;
 
   @IsOptional()
-  @WholeNumberParameter({ min: 1, max: LONGEST_LIFE_DAYS })
+  @WholeNumberParameter({ min: 1, max: MAX_LIFE_DAYS })
   expires_in_days?: number;
 }
 

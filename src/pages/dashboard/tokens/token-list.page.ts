@@ -1,8 +1,5 @@
-import {
-  type ApiToken,
-  type ApiTokenState,
-  tokenState,
-} from '../../../auth/api-tokens/api-token.entity.js';
+import type { ApiTokenState } from '../../../auth/api-tokens/api-token.entity.js';
+import type { ApiTokenSummary } from '../../../auth/api-tokens/api-token-summary.js';
 import { isoOf } from '../../../common/iso-of.js';
 
 /** A token as the pages show it. */
@@ -20,19 +17,19 @@ export interface TokenRow {
 
 /** @param tenantNames business names of those that exist. */
 export function toTokenRow(
-  token: ApiToken,
+  token: ApiTokenSummary,
   tenantNames: ReadonlyMap<number, string>,
 ): TokenRow {
-  const { id, name, tenantId } = token;
+  const { id, name, scopes, tenantId, state } = token;
   return {
     id,
     name,
-    scopes: token.scopes.split(','),
+    scopes,
     tenant:
       tenantId === null
         ? undefined
         : { id: tenantId, name: tenantNames.get(tenantId) },
-    state: tokenState(token),
+    state,
     createdAt: isoOf(token.createdAt),
     expiresAt: isoOf(token.expiresAt),
     lastUsedAt: isoOf(token.lastUsedAt),

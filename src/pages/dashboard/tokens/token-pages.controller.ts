@@ -12,7 +12,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiTokensService } from '../../../auth/api-tokens/api-tokens.service.js';
-import { PageGuard } from '../../../auth/page.guard.js';
+import { AdminPageGuard } from '../../../auth/admin-page.guard.js';
 import { TenantsService } from '../../../tenants/tenants.service.js';
 import { setFlash } from '../../kit/flash.js';
 import { submitForm } from '../../kit/forms/submit-form.js';
@@ -23,7 +23,7 @@ import { toTokenRow } from './token-list.page.js';
 /** The keys to the REST API. */
 @ApiExcludeController()
 @Controller('tokens')
-@UseGuards(PageGuard)
+@UseGuards(AdminPageGuard)
 @UseInterceptors(PageContextInterceptor)
 export class TokenPagesController {
   constructor(

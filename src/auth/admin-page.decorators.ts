@@ -5,7 +5,7 @@ import {
 } from '@nestjs/common';
 import type { Request } from 'express';
 import { SignInRequiredError } from './auth.errors.js';
-import type { AdminPrincipal } from './sessions/sessions.service.js';
+import type { AdminPrincipal } from './sessions/admin-sessions.service.js';
 
 export const OPEN_TO_VISITORS = Symbol('open to visitors');
 

@@ -4,7 +4,7 @@ import { AuditLog } from '../../audit/audit-log.service.js';
 import { actAs, asActor } from '../../audit/audit-context.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { Signer } from '../../security/signer.js';
-import type { Admin } from '../admins/admin.entity.js';
+import type { AdminAccount } from '../admins/admin-account.js';
 import { AdminsRepository } from '../admins/admins.repository.js';
 import { CryptoService } from '../../security/crypto.service.js';
 import { SignInFailedError } from '../auth.errors.js';
@@ -41,7 +41,7 @@ export interface SessionSummary {
 
 /** The sign-ins of admins. */
 @Injectable()
-export class SessionsService {
+export class AdminSessionsService {
   readonly #keeper: SessionKeeper<AdminSession>;
 
   constructor(
@@ -61,7 +61,7 @@ export class SessionsService {
    * @throws SignInFailedError when the admin has meanwhile been disabled or given another password.
    */
   async start(
-    admin: Admin,
+    admin: AdminAccount,
     password: string,
     client: SessionClient,
   ): Promise<StartedSession> {

@@ -8,16 +8,16 @@ import type { Request, Response } from 'express';
 import { actAs } from '../audit/audit-context.js';
 import { SignInRequiredError } from './auth.errors.js';
 import { CsrfService } from './csrf.service.js';
-import { OPEN_TO_VISITORS, TOKEN_IN_UPLOAD } from './page-access.decorators.js';
+import { OPEN_TO_VISITORS, TOKEN_IN_UPLOAD } from './admin-page.decorators.js';
 import { SessionCookies } from './sessions/session-cookies.js';
-import { SessionsService } from './sessions/sessions.service.js';
+import { AdminSessionsService } from './sessions/admin-sessions.service.js';
 
 /** Lets admins to the dashboard's pages; API tokens mean nothing here. Every form carries a CSRF token. */
 @Injectable()
-export class PageGuard implements CanActivate {
+export class AdminPageGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly sessions: SessionsService,
+    private readonly sessions: AdminSessionsService,
     private readonly cookies: SessionCookies,
     private readonly csrf: CsrfService,
   ) {}

@@ -11,16 +11,16 @@ import type { SessionClient } from './sessions/session-client.js';
 import type { SignInCookies } from './sessions/session-cookies.js';
 import {
   type AdminPrincipal,
-  SessionsService,
-} from './sessions/sessions.service.js';
+  AdminSessionsService,
+} from './sessions/admin-sessions.service.js';
 import { SignInLimiter } from './sign-in-limiter.js';
 
 /** An admin's change of the own password. */
 @Injectable()
-export class PasswordChangeService {
+export class AdminPasswordChangeService {
   constructor(
     private readonly admins: AdminsService,
-    private readonly sessions: SessionsService,
+    private readonly sessions: AdminSessionsService,
     private readonly limiter: SignInLimiter,
     private readonly known: KnownDevices,
     private readonly transactions: TransactionRunner,
