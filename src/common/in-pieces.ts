@@ -7,10 +7,10 @@ export interface SizedId {
   bytes: number;
 }
 
-/** Rows of a list: all of them, or the first and, read only as they are wanted, the others. */
-export interface ListRows<T> {
-  first: T[];
-  others?: AsyncIterable<T[]>;
+/** A list: all of it, or its first piece and, read only as they are wanted, the others. */
+export interface Pieces<Piece> {
+  first: Piece;
+  others?: AsyncIterable<Piece>;
 }
 
 /** Parts a list, in its order, so that each part has at most `PIECE_BYTES`, or is one row that has more. */
@@ -29,28 +29,30 @@ export function inPieces(rows: readonly SizedId[]): number[][] {
   return pieces;
 }
 
-/**
- * Reads rows piece by piece, each when it is wanted and the first at once.
- * @param find finds rows by id, in any order.
- */
-export async function rowsInPieces<T extends { id: number }>(
+/** Reads rows piece by piece, each when it is wanted and the first at once. */
+export async function readInPieces<Piece>(
   rows: readonly SizedId[],
-  find: (ids: readonly number[]) => Promise<T[]>,
-): Promise<ListRows<T>> {
+  read: (ids: readonly number[]) => Promise<Piece>,
+): Promise<Pieces<Piece>> {
   const [piece = [], ...others] = inPieces(rows);
-  const read = async (ids: number[]): Promise<T[]> => {
-    const found = new Map((await find(ids)).map((row) => [row.id, row]));
-    return ids.flatMap((id) => found.get(id) ?? []);
-  };
   const first = await read(piece);
   return others.length === 0
     ? { first }
     : { first, others: each(others, read) };
 }
 
-async function* each<T>(
+/** Rows in the order of these ids; those that were not found are left out. */
+export function inOrder<T extends { id: number }>(
+  ids: readonly number[],
+  found: readonly T[],
+): T[] {
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+async function* each<Piece>(
   pieces: readonly number[][],
-  read: (ids: number[]) => Promise<T[]>,
-): AsyncGenerator<T[]> {
+  read: (ids: readonly number[]) => Promise<Piece>,
+): AsyncGenerator<Piece> {
   for (const piece of pieces) yield await read(piece);
 }

@@ -1,29 +1,38 @@
 import type { Response } from 'express';
-import type { ListRows } from '../common/in-pieces.js';
+import type { Pieces } from '../common/in-pieces.js';
 import { sendStream } from './send-stream.js';
 
-/** Sends rows as one JSON array, at once or, if there is too much of them, at the pace of their reader. */
-export async function sendList<T>(
+/** Rows, or the JSON array that they are. */
+type Piece = readonly unknown[] | Buffer;
+
+/** Sends pieces as one JSON array, at once or, if there is too much of them, at the pace of their reader. */
+export async function sendList(
   response: Response,
-  { first, others }: ListRows<T>,
+  { first, others }: Pieces<Piece>,
 ): Promise<void> {
-  if (others === undefined) response.json(first);
-  else if (response.req.method === 'HEAD') response.type('json').end();
-  else await sendStream(response.type('json'), jsonArray(first, others));
+  response.type('json');
+  if (others === undefined) response.send(jsonOf(first));
+  else if (response.req.method === 'HEAD') response.end();
+  else await sendStream(response, joined(first, others));
 }
 
-async function* jsonArray<T>(
-  first: T[],
-  others: AsyncIterable<T[]>,
+function jsonOf(piece: Piece): Buffer {
+  return Buffer.isBuffer(piece) ? piece : Buffer.from(JSON.stringify(piece));
+}
+
+async function* joined(
+  first: Piece,
+  others: AsyncIterable<Piece>,
 ): AsyncGenerator<Buffer> {
   let sign = '[';
-  for (const rows of [first]) if (rows.length > 0) yield elements(rows);
-  for await (const rows of others) if (rows.length > 0) yield elements(rows);
+  for (const piece of [first]) yield* elements(piece);
+  for await (const piece of others) yield* elements(piece);
   yield Buffer.from(sign === '[' ? '[]' : ']');
 
-  function elements(rows: T[]): Buffer {
-    const text = sign + rows.map((row) => JSON.stringify(row)).join(',');
+  function* elements(piece: Piece): Generator<Buffer> {
+    const inside = jsonOf(piece).subarray(1, -1);
+    if (inside.length === 0) return;
+    yield Buffer.concat([Buffer.from(sign), inside]);
     sign = ',';
-    return Buffer.from(text);
   }
 }

@@ -79,7 +79,7 @@ export class TenantsController {
     @BoundTenant() onlyId: number | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    const found = await this.lists.list({
+    const found = await this.lists.listJson({
       ...query,
       skip: query.skip ?? 0,
       onlyId,

@@ -7,6 +7,7 @@ import { READER } from '../database/data-source-options.js';
 import { WriteRefusedError } from '../common/errors/write-refused.error.js';
 import { assertWritten } from '../database/sqlite/refused-writes.js';
 import { TableGateway } from '../database/table-gateway.js';
+import { TENANTS_AS_JSON, type WrittenTenants } from './tenant-json.js';
 import { Tenant } from './tenant.entity.js';
 import { TenantNotFoundError } from './tenant.errors.js';
 import { tenantWrite } from './tenant-write.js';
@@ -42,6 +43,15 @@ export class TenantsRepository implements OnModuleInit {
       'id IN (SELECT value FROM json_each(?)) ORDER BY id',
       [JSON.stringify(ids)],
     );
+  }
+
+  /** In this order; those that do not exist are left out. */
+  async writeByIds(ids: readonly number[]): Promise<WrittenTenants> {
+    const [written] = await this.tenants.query<[WrittenTenants]>(
+      `SELECT ${TENANTS_AS_JSON} FROM json_each(?) page CROSS JOIN tenants t ON t.id = page.value`,
+      [JSON.stringify(ids)],
+    );
+    return written;
   }
 
   /** Of those that exist, in order of id. */

@@ -6,7 +6,7 @@ const MAX_KEPT = 300;
 const MAX_SEEN = 1_000;
 
 /** In characters. Longer ones are of many rows, which share what it takes to prepare them. */
-const MAX_KEPT_LENGTH = 3_000;
+const MAX_KEPT_LENGTH = 4_000;
 
 /** What returns rows is not among the writes: `run` takes one step, and would leave it and its transaction unfinished. */
 const KEPT = {

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../../audit/audit-log.service.js';
-import type { ListRows } from '../../common/in-pieces.js';
+import { inOrder, type Pieces, readInPieces } from '../../common/in-pieces.js';
 import {
   type AcceptedVersions,
   assertVersion,
 } from '../../http/version-tag.js';
-import { rowsInPieces } from '../../common/in-pieces.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import { IdempotencyService } from '../../idempotency/idempotency.service.js';
 import { CryptoService } from '../../security/crypto.service.js';
@@ -48,12 +47,14 @@ export class TenantBinService {
    * left the bin when its turn comes is left out.
    */
   async list({ skip, limit }: Page): Promise<{
-    tenants: ListRows<DeletedTenantResponseDto>;
+    tenants: Pieces<DeletedTenantResponseDto[]>;
     total: number;
   }> {
     const [rows, total] = await this.bin.findSizedPage(skip, limit);
-    const tenants = await rowsInPieces(rows, async (ids) =>
-      (await this.bin.findByIds(ids)).map((tenant) => this.#present(tenant)),
+    const tenants = await readInPieces(rows, async (ids) =>
+      inOrder(ids, await this.bin.findByIds(ids)).map((tenant) =>
+        this.#present(tenant),
+      ),
     );
     return { tenants, total };
   }

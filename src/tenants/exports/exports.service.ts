@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log.service.js';
 import { Breather } from '../../common/breather.js';
-import type { ListRows } from '../../common/in-pieces.js';
+import type { Pieces } from '../../common/in-pieces.js';
 import { TransactionRunner } from '../../database/transaction-runner.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
 import type { TenantFilter } from '../search/tenant-filter.js';
@@ -97,7 +97,7 @@ async function* write(
   if (text !== '') yield Buffer.from(text);
 }
 
-async function* allOf<T>({ first, others }: ListRows<T>): AsyncGenerator<T[]> {
+async function* allOf<T>({ first, others }: Pieces<T>): AsyncGenerator<T> {
   yield first;
   if (others !== undefined) yield* others;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { READER } from '../../database/data-source-options.js';
-import { PIECE_BYTES, type SizedId } from '../../common/in-pieces.js';
+import type { SizedId } from '../../common/in-pieces.js';
 import { TableGateway } from '../../database/table-gateway.js';
 import { Tenant } from '../tenant.entity.js';
 import { canUseGrams } from './gram-index.js';
@@ -10,8 +10,10 @@ import type { Position } from './list-cursor.js';
 import {
   ALL_IDS,
   conditionsOf,
+  countOf,
   type Fragment,
   isPlain,
+  LIMIT,
   type ListPage,
   type ListSelection,
   MATCHED,
@@ -23,13 +25,16 @@ import {
   where,
 } from './list-sql.js';
 import type { SortField } from './tenant-filter.js';
+import {
+  toWrittenPage,
+  type WrittenPage,
+  writtenPage,
+  type WrittenPageRow,
+} from './written-page.js';
 
 /** Null for what another program has deleted since it was indexed: its place is needed all the same, to go on from. */
 export type ListedTenant = Position & { tenant: Tenant | null };
 export type SizedTenant = Position & SizedId;
-
-/** A page as it is in one moment: its tenants or, where they have more than `PIECE_BYTES` together, only which they are. */
-export type FoundPage = { listed: ListedTenant[] } | { sized: SizedTenant[] };
 
 /**
  * More matches than these are not sorted: the rows are gone through in their order until the page is full of matches,
@@ -44,7 +49,6 @@ const MANY_LEFT_OUT = 1_000;
 @Injectable()
 export class TenantListRepository {
   readonly #table: TableGateway<Tenant>;
-  readonly #row: string;
   readonly #rowWithoutPrompt: string;
 
   constructor(
@@ -52,44 +56,40 @@ export class TenantListRepository {
     private readonly tenants: Repository<Tenant>,
   ) {
     this.#table = new TableGateway(tenants);
-    this.#row = this.#table.json('tenant');
     this.#rowWithoutPrompt = this.#table.json('tenant', ['systemPrompt']);
   }
 
-  async count(selection: ListSelection): Promise<number> {
-    const { needle, status, onlyId } = selection;
-    if (needle === '' && onlyId === undefined)
-      return status === undefined
-        ? this.#number('SELECT count(*) AS number FROM tenants', [])
-        : this.#number(
-            'SELECT coalesce(sum(tenants), 0) AS number FROM tenant_counts WHERE status = ?',
-            [status],
-          );
-    const source = canUseGrams(needle) ? matched(selection) : SEARCH_ROWS;
-    const { sql, params } = where(conditionsOf(selection, source));
-    return this.#number(
-      `SELECT count(*) AS number FROM ${source.from} ${sql}`,
-      params,
-    );
+  count(selection: ListSelection): Promise<number> {
+    return this.#number(countOf(selection));
   }
 
-  async findPage(selection: ListSelection, page: ListPage): Promise<FoundPage> {
+  /** @returns undefined where the page is too large to be held. */
+  async findWrittenPage(
+    selection: ListSelection,
+    page: ListPage,
+  ): Promise<WrittenPage | undefined> {
+    const { order, ...ids } = await this.#idsOf(selection, page);
+    const bytes = this.#table.bytes('t');
+    const count = countOf(selection);
+    const { sql, params } = writtenPage({ ids, order, bytes, count }, page);
+    const [found] = await this.tenants.query<[WrittenPageRow]>(sql, params);
+    return toWrittenPage(found);
+  }
+
+  /** Which tenants the page has, and how large they are. */
+  async findSizedPage(
+    selection: ListSelection,
+    page: ListPage,
+  ): Promise<SizedTenant[]> {
     const { sql, params, order } = await this.#idsOf(selection, page);
-    const rows = await this.tenants.query<{ listed: string }[]>(
+    const [{ rows }] = await this.tenants.query<[{ rows: string }]>(
       `WITH page AS (${sql})
-       SELECT CASE WHEN (SELECT total(${this.#table.bytes('t')}) FROM page CROSS JOIN tenants t ON t.id = page.id) <= ${PIECE_BYTES}
-         THEN json_array(value, page.id, ${this.#row})
-         ELSE json_array(value, page.id, ${this.#table.bytes('tenant')}) END AS listed
-       FROM page LEFT JOIN tenants tenant ON tenant.id = page.id
-       ORDER BY ${order}`,
+       SELECT json_group_array(json_object('value', value, 'id', id, 'bytes', bytes)) AS rows
+       FROM (SELECT value, page.id, ${this.#table.bytes('t')} AS bytes FROM page LEFT JOIN tenants t ON t.id = page.id
+         ORDER BY ${order})`,
       params,
     );
-    // All rows are of one kind.
-    const found = rows.map(({ listed }) => JSON.parse(listed) as Whole) as
-      Whole[] | Sized[];
-    return areWhole(found)
-      ? { listed: found.map((row) => this.#toListed(row)) }
-      : { sized: found.map(([value, id, bytes]) => ({ value, id, bytes })) };
+    return JSON.parse(rows) as SizedTenant[];
   }
 
   /** The same without what may be long, and is not shown: prompts are empty. */
@@ -106,7 +106,7 @@ export class TenantListRepository {
       params,
     );
     return rows.map(({ listed }) =>
-      this.#toListed(JSON.parse(listed) as Whole),
+      this.#toListed(JSON.parse(listed) as Listed),
     );
   }
 
@@ -145,19 +145,19 @@ export class TenantListRepository {
   async #hasFewMatches(selection: ListSelection): Promise<boolean> {
     const { from } = matched(selection);
     const { sql, params } = where(conditionsOf(selection, matched(selection)));
-    const counted = await this.#number(
-      `SELECT count(*) AS number FROM (SELECT 1 FROM ${from} ${sql} LIMIT ?)`,
-      [...params, FEW_MATCHES + 1],
-    );
+    const counted = await this.#number({
+      sql: `SELECT count(*) AS number FROM (SELECT 1 FROM ${from} ${sql} ${LIMIT})`,
+      params: [...params, FEW_MATCHES + 1],
+    });
     return counted <= FEW_MATCHES;
   }
 
-  #toListed([value, id, values]: Whole): ListedTenant {
+  #toListed([value, id, values]: Listed): ListedTenant {
     const isThere = values[0] !== null;
     return { value, id, tenant: isThere ? this.#table.read(values) : null };
   }
 
-  async #number(sql: string, params: unknown[]): Promise<number> {
+  async #number({ sql, params }: Fragment): Promise<number> {
     const [{ number }] = await this.tenants.query<[{ number: number }]>(
       sql,
       params,
@@ -167,9 +167,4 @@ export class TenantListRepository {
 }
 
 /** A row's place, with the row as `TableGateway.read` takes it; all its values are null where there is none any more. */
-type Whole = [value: string, id: number, values: unknown[]];
-type Sized = [value: string, id: number, bytes: number];
-
-function areWhole(rows: Whole[] | Sized[]): rows is Whole[] {
-  return rows.length === 0 || Array.isArray(rows[0]?.[2]);
-}
+type Listed = [value: string, id: number, values: unknown[]];

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { ListRows } from '../../common/in-pieces.js';
+import type { Pieces } from '../../common/in-pieces.js';
 import { foldForSearch } from '../../common/turkish/fold-for-search.js';
 import { CryptoService } from '../../security/crypto.service.js';
 import type { TenantResponseDto } from '../dto/tenant-response.dto.js';
 import { presentTenant } from '../present-tenant.js';
+import { checkedJson } from '../tenant-json.js';
 import { TenantReader } from '../tenant-reader.js';
 import { decodeCursor, encodeCursor, type Position } from './list-cursor.js';
 import {
@@ -46,20 +47,32 @@ export class TenantListService {
   ) {}
 
   /**
-   * Which tenants there are, and in which order, is of one moment. Where they are too large to be held together, each is as it
-   * stands when its turn comes, and one that has been deleted by then is left out.
+   * As JSON arrays. Which tenants there are, and in which order, is of one moment. Where they are too large to be held together, or
+   * the database cannot write them, each is as it stands when its turn comes, and one that has been deleted by then is left out.
    * @throws ValidationFailedError when `after` is no cursor of this sort.
    */
+  async listJson(filter: TenantFilter): Promise<TenantList<Pieces<Buffer>>> {
+    const query = await this.#prepare(filter);
+    const page = await this.lists.findWrittenPage(query.selection, query.page);
+    const first = page && checkedJson(page, this.crypto);
+    if (page !== undefined && first !== undefined)
+      return {
+        tenants: { first },
+        total: page.total,
+        next: page.last && encodeCursor(filter.sort ?? DEFAULT_SORT, page.last),
+      };
+    const { rows, ...list } = await this.#sized(filter, query);
+    return { ...list, tenants: await this.reader.readJson(rows) };
+  }
+
+  /** The same as rows, each as it stands when its turn comes. */
   async list(
     filter: TenantFilter,
-  ): Promise<TenantList<ListRows<TenantResponseDto>>> {
-    const query = await this.#prepare(filter);
-    const found = await this.lists.findPage(query.selection, query.page);
-    if ('listed' in found) {
-      const { rows, ...list } = await this.#cut(filter, query, found.listed);
-      return { ...list, tenants: { first: this.#present(rows) } };
-    }
-    const { rows, ...list } = await this.#cut(filter, query, found.sized);
+  ): Promise<TenantList<Pieces<TenantResponseDto[]>>> {
+    const { rows, ...list } = await this.#sized(
+      filter,
+      await this.#prepare(filter),
+    );
     return { ...list, tenants: await this.reader.read(rows) };
   }
 
@@ -72,6 +85,15 @@ export class TenantListService {
       await this.lists.findPageWithoutPrompts(query.selection, query.page),
     );
     return { ...list, tenants: this.#present(rows) };
+  }
+
+  /** Which tenants the page has, and how large they are. */
+  async #sized(filter: TenantFilter, query: ListQuery) {
+    return this.#cut(
+      filter,
+      query,
+      await this.lists.findSizedPage(query.selection, query.page),
+    );
   }
 
   async #prepare(filter: TenantFilter): Promise<ListQuery> {
